@@ -1,0 +1,1 @@
+"""Every way to start the product: command line, schedules, serving, demo, sandbox."""

@@ -1,0 +1,20 @@
+"""The command `sac`: assembles the commands of this package's modules, each about one thing."""
+
+import typer
+
+app = typer.Typer(
+    name="sac",
+    help="Runs the study days of a Study Support Centre, from timetable to clean-up.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _root() -> None:
+    """Present so that a single command keeps its name."""
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()

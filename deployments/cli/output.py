@@ -1,0 +1,52 @@
+"""How every command answers: one JSON document on standard output, words on standard error."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+
+console = Console(stderr=True, highlight=False)
+screen = Console(highlight=False)
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code means to a script."""
+
+    DONE = 0
+    ATTENTION = 1
+    BAD_INPUT = 2
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal | Path):
+        return str(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def print_json(document: Any) -> None:
+    """The command's one document on standard output."""
+    typer.echo(json.dumps(document, default=_plain, ensure_ascii=False, indent=2))
+
+
+def refuse(
+    code: str, message: str, details: Sequence[Any] = (), *, as_json: bool = False
+) -> NoReturn:
+    """Ends the command for bad input (exit 2), with every problem at once."""
+    if as_json:
+        print_json({"error": {"code": code, "message": message, "details": list(details)}})
+    else:
+        console.print(message, style="bold red", markup=False)
+        for detail in details:
+            console.print(f"  {detail}", markup=False)
+    raise typer.Exit(ExitCode.BAD_INPUT)

@@ -1,0 +1,1 @@
+"""Everything outside: Zoom, Moodle, mail, documents, settings. Provider shapes stop here."""

@@ -1,0 +1,152 @@
+"""Every setting of the product, described. Read once by `integrations/services.py`.
+
+Environment variables (prefix `SAC_`, nested with `__`), a `.env` file, or a secrets folder named by
+`SAC_SECRETS_DIR`. Nothing else reads the environment.
+"""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, EmailStr, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rules.process import DeadlineReading
+
+
+class MailSecurity(StrEnum):
+    """How a mail connection is protected."""
+
+    PLAIN = "plain"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+class Release(StrEnum):
+    """Who lets a plan's letters go out."""
+
+    AUTO = "auto"
+    ASK = "ask"
+
+
+class ZoomSettings(BaseModel):
+    """Server-to-Server OAuth app of the university's Zoom account."""
+
+    account_id: str = Field("", description="Account ID of the Server-to-Server OAuth app.")
+    client_id: str = Field("", description="Client ID of the app.")
+    client_secret: SecretStr = Field(SecretStr(""), description="Client secret of the app.")
+    base_url: str = Field(
+        "https://api.zoom.us/v2",
+        description="Root of the Meetings API (a region's own is allowed).",
+    )
+    oauth_url: str = Field("https://zoom.us/oauth/token", description="Where tokens are fetched.")
+    plan: Literal["pro", "business", "education"] = Field(
+        "education", description="The account's plan; decides the rate limits we keep."
+    )
+    connect_seconds: float = Field(5, gt=0, description="Patience for a connection, seconds.")
+    read_seconds: float = Field(20, gt=0, description="Patience for an answer, seconds.")
+    daily_writes: int = Field(
+        90, gt=0, le=100, description="Creates and updates per host and UTC day before we stop."
+    )
+
+
+class MoodleSettings(BaseModel):
+    """The LMS and where the plan stands in it."""
+
+    url: str = Field("", description="Root of the Moodle site, without /webservice.")
+    token: SecretStr = Field(SecretStr(""), description="Web service token of the robot user.")
+    info_course: str = Field("SAC-INFO", description="idnumber of the information page's course.")
+    info_forum: str = Field(
+        "Studiju dienu plāni", description="Exact name of the forum that carries the plans."
+    )
+    connect_seconds: float = Field(5, gt=0, description="Patience for a connection, seconds.")
+    read_seconds: float = Field(30, gt=0, description="Patience for an answer, seconds.")
+
+
+class SmtpSettings(BaseModel):
+    """The server that takes our letters."""
+
+    host: str = Field("localhost", description="SMTP server.")
+    port: int = Field(587, gt=0, lt=65536, description="Its port.")
+    username: str = Field("", description="User name; empty means no login.")
+    password: SecretStr = Field(SecretStr(""), description="Password.")
+    security: MailSecurity = Field(MailSecurity.STARTTLS, description="plain, starttls or tls.")
+    sender: EmailStr = Field(
+        "sac@augstskola.example", description="The office's address; the From of every letter."
+    )
+    connections: int = Field(4, gt=0, le=16, description="Connections used at once.")
+    per_minute: int = Field(0, ge=0, description="Sending budget per minute; 0 means no limit.")
+    timeout_seconds: float = Field(30, gt=0, description="Patience for each answer, seconds.")
+
+
+class ImapSettings(BaseModel):
+    """The office mailbox."""
+
+    host: str = Field("localhost", description="IMAP server.")
+    port: int = Field(993, gt=0, lt=65536, description="Its port.")
+    username: str = Field("", description="User name.")
+    password: SecretStr = Field(SecretStr(""), description="Password.")
+    security: MailSecurity = Field(MailSecurity.TLS, description="plain, starttls or tls.")
+    folder: str = Field("INBOX", description="Folder that lecturers' replies arrive in.")
+    sent_folder: str = Field(
+        "INBOX", description="Folder where the office's own copies (+sent address) land."
+    )
+    authserv_id: str = Field(
+        "", description="Our border server's id in Authentication-Results; no other is believed."
+    )
+    timeout_seconds: float = Field(30, gt=0, description="Patience for each answer, seconds.")
+
+
+class Settings(BaseSettings):
+    """All settings; `sac settings` lists them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SAC_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+    )
+
+    database_url: str = Field(
+        "sqlite:///sac.db", description="SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://…"
+    )
+    timezone: str = Field("Europe/Riga", description="Time zone of classes and deadlines.")
+    deadlines: DeadlineReading = Field(
+        DeadlineReading.CALENDAR,
+        description="How 'days' of the process description are counted: calendar days moved to a "
+        "working day, or working days.",
+    )
+    trigger_hour: int = Field(9, ge=0, le=23, description="Hour at which a step opens on its day.")
+    buffer_minutes: int = Field(
+        10, ge=0, description="Free minutes between two classes on one Zoom account."
+    )
+    watch_after_minutes: int = Field(
+        5, ge=0, description="Minutes after its start at which we look whether a class has begun."
+    )
+    release: Release = Field(
+        Release.AUTO,
+        description="auto: letters go when the plan has no open problem; ask: the "
+        "head of SAC releases each plan.",
+    )
+    institution: str = Field("Augstskola", description="Name in the plan and the letters.")
+    letter_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Key of the tokens in Message-IDs and reply addresses; 32 or "
+        "more random characters, the same on every machine, never changed during a semester.",
+    )
+    output_dir: Path = Field(Path("sac-out"), description="Folder for documents that people open.")
+    doubtful_grace_minutes: int = Field(
+        10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
+    )
+    zoom: ZoomSettings = ZoomSettings()
+    moodle: MoodleSettings = MoodleSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    imap: ImapSettings = ImapSettings()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def load_settings() -> Settings:
+    """The settings of this process, from environment, `.env` and the secrets folder."""
+    return Settings(_secrets_dir=os.environ.get("SAC_SECRETS_DIR"))

@@ -1,0 +1,1 @@
+"""The eleven steps as plain functions: fetch, decide (rules), act (integrations), record (models)."""
