@@ -2,12 +2,16 @@
 
 import typer
 
+from deployments.cli import reply
+
 app = typer.Typer(
     name="sac",
     help="Runs the study days of a Study Support Centre, from timetable to clean-up.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(reply.app, name="reply")
 
 
 @app.callback()
