@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rules.replies.class_names import ClassNames
 from rules.replies.reasons import Reason
-from rules.replies.statements import Doubt, Reading, Statement
+from rules.replies.reading import Doubt, Reading, Statement
 from rules.replies.verdict import Outcome, ReplyContext, Verdict
 
 _MOST_WITHOUT_LIST = 999  # no class is larger, where the size of its groups is not known
@@ -62,6 +62,9 @@ def _assign(reading: Reading, names: ClassNames) -> _Counts:
         _assign_to_one(reading, names.classes[0].id, counts)
     else:
         _assign_to_several(reading, names, counts)
+    partly = [statement for statement in reading.statements if statement.is_part]
+    if partly and not (reading.totals and len(names.classes) == 1):
+        counts.doubts.append(Doubt(Reason.COMPETING, partly[0].words))
     if reading.asides and not any(statement.concluded for statement in reading.statements):
         counts.doubts.append(Doubt(Reason.COMPETING, ", ".join(map(str, reading.asides))))
     if reading.remarked - counts.numbers.keys() and counts.numbers:
@@ -118,7 +121,8 @@ def _assign_in_order(
         return False
     first, second = bare
     apart = first.line != second.line or second.link == "conjunction"
-    if not (apart and names.slots_differ):
+    nouns = {statement.noun for statement in bare if statement.noun}
+    if not (apart and names.slots_differ and len(nouns) < 2):
         return False
     for question, statement in zip(names.in_order, bare, strict=True):
         counts.put(question.id, statement)

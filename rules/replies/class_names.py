@@ -192,24 +192,29 @@ class ClassNames:
     @cached_property
     def _courses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         return tuple(
-            (tuple(map(fold, re.findall(r"\w+", name))), question.id)
+            (tuple(map(_folded_piece, re.findall(r"\w+", name))), question.id)
             for question in self.classes
             for name in question.course_names
             if name.strip()
         )
 
-    def course_at(self, words: Sequence[str], start: int) -> CourseMatch | None:
-        """The longest run of words from there that stands in a course's name."""
+    def course_at(self, words: Sequence[str]) -> CourseMatch | None:
+        """The longest run of words from the first on that stands in a course's name."""
         best, ids, full = 0, frozenset[str](), frozenset[str]()
         for name, class_id in self._courses:
             for begin in range(len(name)):
-                length = _run(words[start : start + len(name)], name[begin:])
+                length = _run(words, name[begin:])
                 if length > best:
                     best, ids, full = length, frozenset(), frozenset()
                 if length and length == best:
                     ids |= {class_id}
                     full |= {class_id} if length == len(name) else set()
         return CourseMatch(best, full or ids, bool(full)) if best else None
+
+
+def _folded_piece(piece: str) -> str:
+    """A word of a name, folded; "II" stays as it is, for folding would make it one stroke."""
+    return piece if set(piece) == {"I"} else fold(piece)
 
 
 def compact(code: str) -> str:

@@ -1,56 +1,44 @@
 """From items to clauses: the pieces of a sentence that can each hold one number of attendees.
 
-What clauses say together is worked out in `statements.py`.
+Items that mean something together are merged before (`merging.py`); what clauses state is worked
+out in `stating.py`.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from rules.replies.class_names import ClassNames
 from rules.replies.items import Item
 
 SENTENCE_ENDS = frozenset({"stop", "query", "line"})
 _CLAUSE_ENDS = frozenset({"comma", "semicolon", "conjunction", "open", "close"})
 # Roles that may stand beside a number without changing it.
-_QUIET = frozenset(
-    [
-        "present",
-        "people",
-        "filler",
-        "polite_count",
-        "apology",
-        "class_noun",
-        "group_noun",
-        "name",
-        "greeting",
-        "address",
-        "date",
-        "smile",
-        "percent",
-        "clock",
-        "confirm",
-        "colon",
-        "dash",
-        "slash",
-        "each",
-        "every_class",
-        "total",
-        "conclude",
-        "correction",
-        "year",
-    ]
-)
-# Roles of remarks, clauses without any number.
-_REMARK = _QUIET | frozenset(
-    ["time", "event", "chat", "polite", "duration", "link", "of", "weekday"]
-)
-_YEAR = re.compile(r"kurs\w{0,4}|курс\w{0,3}", re.IGNORECASE)
+_QUIET = frozenset({
+    "address", "apology", "clock", "class_noun", "colon", "conclude", "confirm", "correction",
+    "dash", "date", "each", "every_class", "everyone", "filler", "greeting", "group_noun", "name",
+    "people", "percent", "polite_count", "present", "slash", "smile", "some_people", "total",
+    "year",
+})  # fmt: skip
+_OF_NUMBERS = frozenset({
+    "classes", "former", "former_mark", "number", "of", "only_so_far", "summed", "whole",
+})  # fmt: skip
+# Roles of remarks, which are clauses without any number.
+_REMARK = (_QUIET - {"everyone"}) | {"chat", "duration", "event", "link", "of", "polite", "time"}
+# Roles that are understood only beside certain others; `stating.py` says which.
+_CONDITIONAL = frozenset({
+    "absent", "aside", "listed", "nobody", "nobody_en", "not_present", "stated", "unit",
+})  # fmt: skip
+_AFTER_NUMBER = SENTENCE_ENDS | _CLAUSE_ENDS | {
+    "absent", "aside", "classes", "colon", "confirm", "dash", "date", "each", "every_class",
+    "former_mark", "greeting", "hedge", "instead_after", "listed", "name", "not_held",
+    "not_present", "number", "of", "people", "percent", "present", "smile", "some_people", "total",
+    "year",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Clause:
-    """A clause while it is built, then as it is read: numbers by what they are of."""
+    """A clause while it is put together: its items, and its numbers by what they are of."""
 
     opened_by: str
     items: list[Item] = field(default_factory=list)
@@ -59,7 +47,7 @@ class Clause:
     former: list[int] = field(default_factory=list)  # "nevis 26": what was said before
     whole: list[int] = field(default_factory=list)  # "no 31": the size of the group
     roles: set[str] = field(default_factory=set)
-    odd: list[Item] = field(default_factory=list)
+    unclear: list[Item] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -70,64 +58,51 @@ class Clause:
         """The classes that all references together can mean; None without any reference."""
         return frozenset.intersection(*self.references) if self.references else None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it says a number of people, be it nobody."""
+        return bool(self.numbers) or self.has("nobody", "nobody_en")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether everything beside its number leaves the number as it is."""
+        grouped = "group_noun" in self.roles and not self.references
+        # "Grupā ir 24": the size of the group as likely as the number of those who came.
+        doubtful = grouped and self.roles.isdisjoint({"each", "every_class"})
+        return self.roles <= _QUIET | _OF_NUMBERS and not doubtful
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it says nothing about numbers or particular classes."""
+        return self.roles <= _REMARK
+
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    def add(self, item: Item, after: Item | None) -> None:
+        """Takes the next item; `after` is the one that follows it in the sentence."""
+        self.items.append(item)
+        self.roles.add(item.role)
+        match item.role:
+            case "classes":
+                self.references.append(item.ids)
+            case "number":
+                self._add_number(item, after)
+            case "former":
+                self.former.append(item.value)
+            case "whole":
+                self.whole.append(item.value)
+            case role if role not in _REMARK | _OF_NUMBERS | _CONDITIONAL | {"everyone"}:
+                self.unclear.append(item)
 
-def join(items: Sequence[Item], names: ClassNames) -> list[Item]:
-    """Merges items that mean something together: ordinals with their nouns, "no 31", "nevis 26"."""
-    found: list[Item] = []
-    for at, item in enumerate(items):
-        after = items[at + 1] if at + 1 < len(items) else None
-        before = found[-1] if found else None
-        found.append(_joined(item, before, after, names))
-        if found[-1].role == "former_after" and before is not None:
-            found[-2:] = [replace(before, role="former")]
-    return found
-
-
-def _joined(item: Item, before: Item | None, after: Item | None, names: ClassNames) -> Item:
-    if item.role == "ordinal":
-        return _ordinal(item, after, names)
-    if item.role == "number":
-        if item.text == "one" and before is not None and before.role == "classes":
-            return replace(item, role="class_noun")  # "the second one"
-        return _number(item, before, after)
-    if item.role == "pair":
-        said = before is not None and before.kinds & {"first", "second", "third", "every_class"}
-        ordinal = said or (before is not None and before.role == "classes")
-        return replace(item, role="class_noun" if ordinal else "hedge")
-    if item.role == "instead_after":
-        is_number = before is not None and before.role == "number"
-        return replace(item, role="former_after" if is_number else "unknown")
-    if item.role in {"instead", "not"}:
-        is_next = after is not None and after.role == "number"
-        return replace(item, role="former_mark" if is_next else "unknown")
-    if _YEAR.fullmatch(item.text) and before is not None and before.role == "year":
-        return replace(item, role="year")
-    return item
-
-
-def _ordinal(item: Item, after: Item | None, names: ClassNames) -> Item:
-    if after is not None and "group_noun" in after.kinds:
-        return replace(item, role="classes", ids=names.nth_group(item.value))
-    if after is not None and _YEAR.fullmatch(after.text):
-        return replace(item, role="year")
-    return replace(item, role="classes")
-
-
-def _number(item: Item, before: Item | None, after: Item | None) -> Item:
-    if after is not None and after.role == "unit":
-        return replace(item, role="duration")
-    if before is None:
-        return item
-    if before.role == "former_mark":
-        return replace(item, role="former")
-    if before.role == "of":
-        return replace(item, role="whole")
-    if before.role == "dash" and before.spaced and not item.spaced:
-        return replace(item, role="odd")  # "-5" is negative; "- 26" is a list, "lekcija-26" a dash
-    return item
+    def _add_number(self, item: Item, after: Item | None) -> None:
+        self.numbers.append(item.value)
+        follows = after is None or after.role in _AFTER_NUMBER or "after_number" in after.kinds
+        if after is not None and not follows:
+            self.unclear.append(after)  # "24 jautājumus": something else is counted
+        before = self.items[-2] if len(self.items) > 1 else None
+        if before is not None and before.role == "people" and re.search("[а-яА-Я]", before.text):
+            self.roles.add("hedge")  # "человек двадцать" is about twenty
 
 
 def sentences(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -147,84 +122,19 @@ def sentences(items: Iterable[Item]) -> Iterator[list[Item]]:
 def clauses(sentence: Sequence[Item]) -> list[Clause]:
     """The clauses of a sentence, cut at commas, conjunctions, parentheses and new pairs."""
     found = [Clause("start")]
-    for at, item in enumerate(sentence):
+    for item, after in zip(sentence, [*sentence[1:], None], strict=True):
         if item.role in _CLAUSE_ENDS:
             found.append(Clause(item.role))
         elif item.role not in SENTENCE_ENDS:
             if _begins_pair(found[-1], item):
                 found.append(Clause("pair"))
-            _add(found[-1], item, sentence[at + 1] if at + 1 < len(sentence) else None)
+            found[-1].add(item, after)
     return [clause for clause in found if clause.items]
 
 
 def _begins_pair(clause: Clause, item: Item) -> bool:
-    """Whether a clause is complete and the item begins the next one: "pirmajā 26 otrajā 20"."""
+    """Whether a clause is complete and the item begins the next: "pirmajā 26 otrajā 20"."""
     if not (clause.references and clause.numbers) or item.role not in {"classes", "number"}:
         return False
     first = next(old.role for old in clause.items if old.role in {"classes", "number"})
     return item.role == first
-
-
-def _add(clause: Clause, item: Item, after: Item | None) -> None:
-    clause.items.append(item)
-    clause.roles.add(item.role)
-    match item.role:
-        case "classes":
-            clause.references.append(item.ids)
-        case "number":
-            clause.numbers.append(item.value)
-            if after is not None and not _may_follow(after):
-                clause.odd.append(after)
-            if _is_inverted(clause):
-                clause.roles.add("hedge")
-        case "former":
-            clause.former.append(item.value)
-        case "whole":
-            clause.whole.append(item.value)
-        case _:
-            pass
-    if not _is_explained(item):
-        clause.odd.append(item)
-
-
-def _is_inverted(clause: Clause) -> bool:
-    """Russian says "человек двадцать" for about twenty."""
-    if len(clause.items) < 2:
-        return False
-    before = clause.items[-2]
-    return before.role == "people" and bool(re.search("[а-яё]", before.text.lower()))
-
-
-def _may_follow(after: Item) -> bool:
-    """Whether something may stand right after a number that counts people."""
-    ends = SENTENCE_ENDS | _CLAUSE_ENDS
-    fits = after.role in ends or after.role in {
-        "people", "present", "classes", "of", "each", "every_class", "total", "former_mark",
-        "not_present", "absent", "smile", "colon", "dash", "name", "hedge", "not_held", "confirm",
-        "instead_after", "aside", "listed", "percent", "greeting", "date", "year", "number",
-    }  # fmt: skip
-    return fits or "after_number" in after.kinds
-
-
-def _is_explained(item: Item) -> bool:
-    return item.role in _REMARK or item.role in {
-        "classes", "number", "former", "former_mark", "whole", "not_present", "absent", "nobody",
-        "nobody_en", "stated", "aside", "listed", "only_so_far", "unit",
-    }  # fmt: skip
-
-
-def is_plain(clause: Clause) -> bool:
-    """Whether everything beside the clause's number leaves the number as it is."""
-    return clause.roles <= _QUIET | {
-        "number",
-        "classes",
-        "former",
-        "former_mark",
-        "whole",
-        "of",
-    } | {"only_so_far"}
-
-
-def is_remark(clause: Clause) -> bool:
-    """Whether the clause says nothing about numbers or particular classes."""
-    return clause.roles <= _REMARK

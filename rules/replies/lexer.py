@@ -67,24 +67,11 @@ _PATTERNS = {
     "quote": r"[\"'«»“”„‘’‚`´*•·▪●◦‣]+",
     "other": r".",
 }
-_SIMPLE = frozenset(
-    [
-        "line",
-        "ellipsis",
-        "stop",
-        "query",
-        "comma",
-        "semicolon",
-        "colon",
-        "dash",
-        "slash",
-        "open",
-        "close",
-        "smile",
-        "percent",
-        "link",
-    ]
-)
+_SIMPLE = frozenset({
+    "line", "ellipsis", "stop", "query", "comma", "semicolon", "colon", "dash", "slash", "open",
+    "close", "smile", "percent", "link",
+})  # fmt: skip
+_ROMAN = re.compile("I{1,3}")
 
 
 @lru_cache(maxsize=256)
@@ -115,24 +102,31 @@ def _clock(text: str, *, spaced: bool) -> Token:
     return Token("time", text, value=(hour % 12 + 12 * afternoon) * 60, spaced=spaced)
 
 
+def _word(text: str, *, spaced: bool) -> Token:
+    if _ROMAN.fullmatch(text):
+        return Token("roman", text, fold(text) if text == "I" else "", len(text), spaced=spaced)
+    return Token("word", text, fold(text.replace("’", "'")), spaced=spaced)
+
+
 def _token(kind: str, text: str, *, spaced: bool) -> Token:
     match kind:
         case "time":
-            return _time(text, spaced=spaced)
+            token = _time(text, spaced=spaced)
         case "clock":
-            return _clock(text, spaced=spaced)
+            token = _clock(text, spaced=spaced)
         case "number" if len(text) < 5 and (text == "0" or not text.startswith("0")):
-            return Token("number", text, value=int(text), spaced=spaced)
+            token = Token("number", text, value=int(text), spaced=spaced)
         case "ordinal":
-            return Token("ordinal", text, value=int(text[0]), spaced=spaced)
+            token = Token("ordinal", text, value=int(text[0]), spaced=spaced)
         case "word":
-            return Token("word", text, fold(text.replace("’", "'")), spaced=spaced)
+            token = _word(text, spaced=spaced)
         case "and":
-            return Token("word", text, "un", spaced=spaced)
+            token = Token("word", text, "un", spaced=spaced)
         case "group" | "date":
-            return Token(kind, text, spaced=spaced)
+            token = Token(kind, text, spaced=spaced)
         case _:
-            return Token(kind if kind in _SIMPLE else "odd", text, spaced=spaced)
+            token = Token(kind if kind in _SIMPLE else "odd", text, spaced=spaced)
+    return token
 
 
 def tokens_of(text: str, group_pattern: str | None = None) -> Iterator[Token]:

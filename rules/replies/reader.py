@@ -27,7 +27,8 @@ from rules.replies.parts import LARGEST_MESSAGE, Texts, nesting_is_sane, texts_o
 from rules.replies.quoting import passages
 from rules.replies.reasons import Reason
 from rules.replies.signature import without_signature
-from rules.replies.statements import Reading, read_answer
+from rules.replies.reading import Reading
+from rules.replies.statements import read_answer
 from rules.replies.verdict import Outcome, ReplyContext, Verdict
 
 _WRAPPED_FROM = 60  # columns: a longer line followed by another was wrapped by the mail program
