@@ -209,7 +209,18 @@ class ClassNames:
                 if length and length == best:
                     ids |= {class_id}
                     full |= {class_id} if length == len(name) else set()
-        return CourseMatch(best, full or ids, bool(full)) if best else None
+        if not best:
+            return None
+        return CourseMatch(best, full or ids | self._containing(words[:best]), bool(full))
+
+    def _containing(self, words: Sequence[str]) -> frozenset[str]:
+        """Classes whose course has these words inside others: "tiesības" in "civiltiesības"."""
+        stems = [_stem(word) for word in words]
+        return frozenset(
+            class_id
+            for name, class_id in self._courses
+            if all(any(stem in written for written in name) for stem in stems)
+        )
 
 
 def _folded_piece(piece: str) -> str:

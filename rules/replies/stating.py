@@ -57,6 +57,8 @@ def _pass_remark(part: Clause, reading: Reading) -> None:
 
 def _pass_beside(part: Clause, reading: Reading) -> None:
     """Absentees and people on the list: not counted, but not more than one number either."""
+    if not part.has("listed"):
+        reading.missing += part.numbers
     if len(part.numbers) > 1 or part.has("conclude", "total", "each", "every_class", "everyone"):
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
 
@@ -99,6 +101,7 @@ def _state_number(part: Clause, number: int, place: Place) -> None:
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
     if part.whole and (len(part.whole) > 1 or part.whole[0] < number):
         reading.doubt(Reason.IMPOSSIBLE, part.text)
+    reading.whole += part.whole
     ids = _meant(part, place)
     if part.has("total") and ids is None:
         reading.totals.append(number)
