@@ -1,6 +1,6 @@
 """How long the reader takes per reply: median and 99th percentile over the corpus, microseconds.
 
-    uv run python benchmarks/replies.py [ROUNDS]
+uv run python benchmarks/replies.py [ROUNDS]
 """
 
 import json

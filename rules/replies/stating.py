@@ -72,7 +72,8 @@ def _set_aside(part: Clause, reading: Reading) -> None:
 
 def _repeats(part: Clause) -> bool:
     """Whether a number in parentheses says the one before it again: "divdesmit pieci (25)"."""
-    return part.opened_by == "open" and part.roles <= {"number", "people"}
+    alone = part.roles <= {"number", "people"} and not part.references
+    return part.opened_by == "open" and alone
 
 
 def _check_repetition(part: Clause, previous: Clause, reading: Reading) -> None:
