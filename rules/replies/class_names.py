@@ -149,7 +149,7 @@ class ClassNames:
         return self._ids(q for q in self.classes if q.slot == number)
 
     def nth_group(self, number: int) -> frozenset[str]:
-        """ "The second group": the second class of the letter, if every class has its own group."""
+        """The second class of the letter for "the second group", if every class has its own group."""
         groups = [question.groups for question in self.in_order]
         if len(set(groups)) < len(groups) or any(len(group) != 1 for group in groups):
             return frozenset()

@@ -79,7 +79,7 @@ HOSTILE: Mapping[str, tuple[bytes, Outcome]] = {
     "nested 200 deep": (nested(200), Outcome.REVIEW),
     "nested 90 deep": (nested(90), Outcome.COUNTS),
     "broken charset": (
-        b"Content-Type: text/plain; charset=\"\x00%s\xff\"\r\n\r\n24 \xff\xfe studenti",
+        b'Content-Type: text/plain; charset="\x00%s\xff"\r\n\r\n24 \xff\xfe studenti',
         Outcome.REVIEW,
     ),
     "codec that is none": (b"Content-Type: text/plain; charset=zlib\r\n\r\nx\x9c24", Outcome.REVIEW),
@@ -93,7 +93,7 @@ HOSTILE: Mapping[str, tuple[bytes, Outcome]] = {
     "numbers": (TEXT + b"24 " * 1_900, Outcome.REVIEW),
     "open tags": (HTML + b"<a " * 60_000 + b">24", Outcome.COUNTS),
     "open comments": (HTML + b"<!--" * 60_000 + b"24", Outcome.REVIEW),
-    "open quotes": (HTML + b"<a title=\"" * 30_000 + b"24", Outcome.REVIEW),
+    "open quotes": (HTML + b'<a title="' * 30_000 + b"24", Outcome.REVIEW),
     "deep divisions": (HTML + b"<div>" * 60_000 + b"24", Outcome.REVIEW),
     "style sheets": (HTML + b"<style>{" * 30_000 + b"24", Outcome.REVIEW),
     "hidden numbers": (
