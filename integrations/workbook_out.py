@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 OutCell = str | int | date | datetime | time | None
@@ -53,8 +55,8 @@ def write_table(*tables: OutTable) -> bytes:
 def harmless(cell: OutCell) -> OutCell:
     """The cell as spreadsheets may have it: a text that would be a formula begins with '.
 
-    >>> harmless('=HYPERLINK("http://evil.example")'), harmless(-5)
-    ('\\'=HYPERLINK("http://evil.example")', -5)
+    >>> harmless("=1+1"), harmless(-5)
+    ("'=1+1", -5)
     """
     if not isinstance(cell, str):
         return cell
@@ -73,14 +75,14 @@ def _fill(sheet: Worksheet, table: OutTable) -> None:
 
 def _lay_out(sheet: Worksheet, table: OutTable) -> None:
     header_row = 2 if table.title else 1
-    last_plain_row = header_row + len(table.rows)
-    for cells in sheet.iter_rows(min_row=header_row):
+    plain_rows = range(header_row + 1, header_row + 1 + len(table.rows))
+    for number, cells in enumerate(sheet.iter_rows(min_row=header_row), start=header_row):
         for cell in cells:
             cell.alignment = _TOP
             cell.border = Border(bottom=_THIN)
-            if not header_row < cell.row <= last_plain_row:
+            if number not in plain_rows:
                 cell.font = _BOLD
-            if cell.row == header_row:
+            if number == header_row:
                 cell.fill = _HEADER
     for number, width in enumerate(table.widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -93,6 +95,8 @@ def _set_up_page(sheet: Worksheet, header_row: int) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.oddFooter.center.text = "&P / &N"
+    footer = HeaderFooterItem()
+    footer.center.text = "&P / &N"
+    sheet.HeaderFooter.oddFooter = footer
