@@ -97,7 +97,7 @@ def check_course_names(
     lines: Sequence[Line[TimetableRow]], courses: Sequence[Line[Course]]
 ) -> None:
     """A name beside a code is the course's own, in Latvian or English."""
-    by_code = {line.record.code: line for line in courses}
+    by_code = {line.record.code: line for line in reversed(courses)}  # the first of a code counts
     for line in lines:
         named = by_code.get(line.record.course_code)
         name = line.record.course_name

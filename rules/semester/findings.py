@@ -21,7 +21,8 @@ class Sentence:
 
     def say(self, language: Language, values: Mapping[str, object]) -> str:
         template = self.en if language is Language.ENGLISH else self.lv
-        return template.format(**{name: _shown(value) for name, value in values.items()})
+        shown = {name: _shown(value, language) for name, value in values.items()}
+        return template.format(**shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def problems(findings: Iterable[Finding], language: Language) -> tuple[Problem, 
     return tuple(dict.fromkeys(found.problem(language) for found in findings))
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Sentence):
+        return value.say(language, {})
     text = str(value)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

@@ -27,25 +27,14 @@ SLOTS: Mapping[int, tuple[time, time]] = MappingProxyType(
 _NO_TIME = (time.min, time.min)
 _ALL_DAY = (time.min, time.max)
 
-_LANGUAGES = {
-    "lv": Language.LATVIAN,
-    "en": Language.ENGLISH,
-    "latviešu": Language.LATVIAN,
-    "angļu": Language.ENGLISH,
-}
-_MODES = {
-    "tiešsaistē": Mode.ONLINE,
-    "klātienē": Mode.ONSITE,
-    "online": Mode.ONLINE,
-    "onsite": Mode.ONSITE,
-}
+# What may be written for each value, in Latvian and in English.
+_LANGUAGES = {Language.LATVIAN: ("latviešu", "lv"), Language.ENGLISH: ("angļu", "en")}
+_MODES = {Mode.ONLINE: ("tiešsaistē", "online"), Mode.ONSITE: ("klātienē", "onsite")}
 _STATUSES = {
-    "notiek": ClassStatus.PLANNED,
-    "atcelta": ClassStatus.CANCELLED,
-    "planned": ClassStatus.PLANNED,
-    "cancelled": ClassStatus.CANCELLED,
+    ClassStatus.PLANNED: ("notiek", "planned"),
+    ClassStatus.CANCELLED: ("atcelta", "cancelled"),
 }
-_ROLES = {role.value: role for role in Role} | {role.latvian: role for role in Role}
+_ROLES = {role: (role.latvian, role.value) for role in Role}
 
 
 def lecturer(row: Row) -> Lecturer:
@@ -53,7 +42,7 @@ def lecturer(row: Row) -> Lecturer:
         key=row.filled("key"),
         name=row.filled("name"),
         email=row.address("email"),
-        language=row.choice("language", _LANGUAGES, Language.LATVIAN),
+        language=row.choice("language", _LANGUAGES, usual=Language.LATVIAN),
         phone=row.text("phone"),
     )
 
@@ -65,7 +54,7 @@ def student(row: Row) -> Student:
         name=row.filled("name"),
         email=row.address("email"),
         groups=row.many("groups"),
-        language=row.choice("language", _LANGUAGES, Language.LATVIAN),
+        language=row.choice("language", _LANGUAGES, usual=Language.LATVIAN),
     )
 
 
@@ -88,29 +77,27 @@ def zoom_account(row: Row) -> ZoomAccount:
 
 
 def staff_member(row: Row) -> StaffMember:
-    row.filled("role")
     return StaffMember(
         key=row.filled("key"),
         name=row.filled("name"),
         email=row.address("email"),
-        role=row.choice("role", _ROLES, Role.COORDINATOR),
+        role=row.choice("role", _ROLES),
         phone=row.text("phone"),
     )
 
 
 def duty(row: Row) -> Duty:
-    starts, ends = row.clock("from"), row.clock("to")
-    if not row.findings and ends <= starts:
-        row.refuse("to", say.ENDS_BEFORE_START, starts=_hours(starts), ends=_hours(ends))
-    return Duty(row.day("date"), row.filled("staff"), starts, ends)
+    day, staff = row.day("date"), row.filled("staff")
+    return Duty(day, staff, *(_times(row, "from", "to") or _NO_TIME))
 
 
 def timetable_row(row: Row) -> TimetableRow:
     """A class; its time is written out, or follows from its slot."""
+    day = row.day("date")
     slot, starts, ends = _class_time(row)
     return TimetableRow(
         row=row.number,
-        day=row.day("date"),
+        day=day,
         starts=starts,
         ends=ends,
         slot=slot,
@@ -118,8 +105,8 @@ def timetable_row(row: Row) -> TimetableRow:
         course_name=row.text("course_name"),
         lecturers=row.some("lecturers"),
         groups=row.some("groups"),
-        mode=row.choice("mode", _MODES, Mode.ONLINE),
-        status=row.choice("status", _STATUSES, ClassStatus.PLANNED),
+        mode=row.choice("mode", _MODES, usual=Mode.ONLINE),
+        status=row.choice("status", _STATUSES, usual=ClassStatus.PLANNED),
         note=row.text("note"),
     )
 
@@ -128,10 +115,21 @@ def _class_time(row: Row) -> tuple[int | None, time, time]:
     slot = row.count("slot") if row.text("slot") else None
     if not row.text("start") and not row.text("end"):
         return slot, *_time_of_slot(row, slot)
-    starts, ends = row.clock("start"), row.clock("end")
-    if not row.findings:
-        _check_times(row, slot, starts, ends)
-    return slot or _slot_at(starts, ends), starts, ends
+    times = _times(row, "start", "end")
+    if times is None:
+        return slot, *_NO_TIME
+    if slot is not None:
+        _check_slot(row, slot, *times)
+    return slot or _slot_at(*times), *times
+
+
+def _times(row: Row, first: str, last: str) -> tuple[time, time] | None:
+    """Both times, the second after the first; None when either is reported as wrong."""
+    noted = len(row.findings)
+    starts, ends = row.clock(first), row.clock(last)
+    if len(row.findings) == noted and ends <= starts:
+        row.refuse(last, say.ENDS_BEFORE_START, starts=_hours(starts), ends=_hours(ends))
+    return (starts, ends) if len(row.findings) == noted else None
 
 
 def _time_of_slot(row: Row, slot: int | None) -> tuple[time, time]:
@@ -142,11 +140,9 @@ def _time_of_slot(row: Row, slot: int | None) -> tuple[time, time]:
     return SLOTS.get(slot or 0, _NO_TIME)
 
 
-def _check_times(row: Row, slot: int | None, starts: time, ends: time) -> None:
-    earliest, latest = SLOTS.get(slot or 0, _ALL_DAY)
-    if ends <= starts:
-        row.refuse("end", say.ENDS_BEFORE_START, starts=_hours(starts), ends=_hours(ends))
-    elif starts < earliest or ends > latest:
+def _check_slot(row: Row, slot: int, starts: time, ends: time) -> None:
+    earliest, latest = SLOTS.get(slot, _ALL_DAY)
+    if starts < earliest or ends > latest:
         spans = {"time": span(starts, ends), "slot": span(earliest, latest)}
         row.refuse("slot", say.SLOT_AND_TIME, value=slot, **spans)
 

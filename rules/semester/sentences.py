@@ -162,8 +162,8 @@ SAME_ROW = Sentence(
     "The row is the same as row {other}. Delete one of them.",
 )
 SAME_KEY = Sentence(
-    "„{value}” jau ir {other}. rindā. Katrs kods drīkst būt tikai vienreiz.",
-    "“{value}” is already in row {other}. Each key may be there only once.",
+    "„{value}” jau ir {other}. rindā. Šajā kolonnā katra vērtība drīkst būt tikai vienreiz.",
+    "“{value}” is already in row {other}. In this column each value may be there only once.",
 )
 SAME_EMAIL = Sentence(
     "Adrese „{value}” jau ir {other}. rindā. Katram cilvēkam vajag savu adresi.",

@@ -94,15 +94,20 @@ class Row:
             self.refuse(column, wrong, value=self.text(column))
         return value
 
-    def choice(self, column: str, meanings: Mapping[str, T], usual: T) -> T:
-        """One of a few words, whatever its case and diacritics; an empty cell means `usual`."""
-        text = self.text(column)
+    def choice(self, column: str, words: Mapping[T, tuple[str, str]], usual: T | None = None) -> T:
+        """The value whose Latvian or English word is there, whatever its case and diacritics.
+
+        An empty cell means `usual`; without one it must be filled.
+        """
+        text = self.text(column) if usual is not None else self.filled(column)
+        stand_in = next(iter(words)) if usual is None else usual
         if not text:
-            return usual
-        folded = {fold(word): value for word, value in meanings.items()}
-        if fold(text) not in folded:
-            self.refuse(column, say.BAD_CHOICE, value=text, choices=", ".join(meanings))
-        return folded.get(fold(text), usual)
+            return stand_in
+        meant = {fold(word): value for value, pair in words.items() for word in pair}
+        if fold(text) not in meant:
+            latvian, english = (", ".join(each) for each in zip(*words.values(), strict=True))
+            self.refuse(column, say.BAD_CHOICE, value=text, choices=Sentence(latvian, english))
+        return meant.get(fold(text), stand_in)
 
 
 @dataclass(frozen=True, slots=True)
