@@ -57,7 +57,10 @@ def _content(path: Path) -> bytes | RawSheets:
 
 
 def _read_folder(folder: Path) -> RawSheets:
-    files = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv")
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv")
+    except OSError as error:
+        return _refused(folder, say.UNREADABLE_FILE, reason=error.strerror)
     if not files:
         return _refused(folder, say.NO_CSV_FILES)
     # Files of other matters may lie beside ours; one that cannot be read is then no problem.

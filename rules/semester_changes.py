@@ -16,6 +16,7 @@ from rules.semester.matching import (
     FieldValue,
     Held,
     KnownClass,
+    Matches,
     match,
     natural_key,
 )
@@ -108,7 +109,7 @@ def semester_changes(
     pairs = [_Pair(each, row, _differing(each, row)) for each, row in matches.pairs]
     present = [each for each in matches.gone if each.held_on >= policy.today]
     removed = tuple(each for each in present if not _is_kept_by_hand(each))
-    findings = sorted(_past_findings(pairs, matches.new, policy), key=_row_number)
+    findings = sorted(_past_findings(pairs, matches, policy), key=_row_number)
     findings += _removal_findings(removed, policy)
     return SemesterChange(
         added=matches.new,
@@ -177,11 +178,14 @@ def _is_kept_by_hand(known: KnownClass) -> bool:
 
 
 def _past_findings(
-    pairs: Sequence[_Pair], new: Sequence[TimetableRow], policy: ImportPolicy
+    pairs: Sequence[_Pair], matches: Matches, policy: ImportPolicy
 ) -> Iterator[Finding]:
-    for row in new:
+    for row in matches.new:
         if row.day < policy.today:
             yield _row_finding(row, row.day, say.NEW_IN_PAST, policy)
+    for row in (row for rivals in matches.ambiguous for row in rivals.rows):
+        if row.day < policy.today:
+            yield _row_finding(row, row.day, say.CHANGED_IN_PAST, policy)
     for pair in pairs:
         day = min(pair.known.held_on, pair.row.day)
         if pair.fields and day < policy.today:
