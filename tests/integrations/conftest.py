@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from integrations.settings import ZoomSettings
+from integrations.moodle import Moodle
+from integrations.settings import MoodleSettings, ZoomSettings
 from integrations.zoom import Zoom
 from tests.conftest import SHARED
+from tests.integrations.fake_moodle import TOKEN, FakeMoodle
 from tests.integrations.fake_zoom import FakeZoom
 from tests.integrations.loopback import Server, serving
 from tests.integrations.openapi import Contract
@@ -72,3 +74,31 @@ def zoom_settings(zoom_server: Server) -> ZoomSettings:
 @pytest.fixture
 def zoom(zoom_settings: ZoomSettings, clock: Clock) -> Zoom:
     return Zoom(zoom_settings, now=clock, pause=clock.pauses.append)
+
+
+@pytest.fixture
+def fake_moodle() -> FakeMoodle:
+    return FakeMoodle()
+
+
+@pytest.fixture
+def moodle_server(fake_moodle: FakeMoodle) -> Iterator[Server]:
+    with serving(fake_moodle) as server:
+        yield server
+
+
+@pytest.fixture
+def moodle_settings(moodle_server: Server) -> MoodleSettings:
+    return MoodleSettings(
+        url=moodle_server.url + "/",
+        token=SecretStr(TOKEN),
+        info_course="SAC-INFO",
+        info_forum="Studiju dienu plāni & ziņas",
+        connect_seconds=2,
+        read_seconds=2,
+    )
+
+
+@pytest.fixture
+def moodle(moodle_settings: MoodleSettings) -> Moodle:
+    return Moodle(moodle_settings)

@@ -30,11 +30,13 @@ class Call:
     @property
     def target(self) -> str:
         """What `Server.instead` looks in: the path, and the function of a Moodle call."""
-        is_form = "urlencoded" in self.headers.get("content-type", "")
-        return f"{self.path} {self.form.get('wsfunction', '')}" if is_form else self.path
+        return f"{self.path} {self.form.get('wsfunction', '')}"
 
     @property
     def form(self) -> dict[str, str]:
+        """The fields of a form; none of a multipart one."""
+        if "urlencoded" not in self.headers.get("content-type", ""):
+            return {}
         return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
 
 
