@@ -1,0 +1,372 @@
+"""Meetings made, found, kept in step and taken away, over real HTTP and within Zoom's contract."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from integrations.errors import DoubtfulOutcome, PersonNeeded, TemporaryFault
+from integrations.settings import ZoomSettings
+from integrations.zoom import (
+    HostUnknown,
+    MeetingGone,
+    MeetingSpec,
+    Participant,
+    Zoom,
+    ZoomMeeting,
+    new_passcode,
+)
+from tests.integrations.conftest import Clock
+from tests.integrations.fake_zoom import HOST, FakeZoom
+from tests.integrations.loopback import LOST, Reply, Server
+
+RIGA = ZoneInfo("Europe/Riga")
+SPEC = MeetingSpec(
+    reference="SAC-7f3a",
+    topic="Ievads psiholoģijā",
+    start=datetime(2026, 12, 5, 9, 0, tzinfo=RIGA),
+    duration_minutes=90,
+    agenda="PSI-1, PSI-2. Mācībspēks: Anna Bērziņa",
+    passcode="aB3dE5gH",
+)
+MEETING = ZoomMeeting(
+    id="81000000001",
+    host=HOST,
+    reference="SAC-7f3a",
+    topic="Ievads psiholoģijā",
+    start=datetime(2026, 12, 5, 7, 0, tzinfo=UTC),
+    duration_minutes=90,
+    join_url="https://zoom.example/j/81000000001?pwd=paB3dE5gH",
+    passcode="aB3dE5gH",
+    has_started=False,
+    uuid="/81000000001==",
+)
+
+
+def writes(server: Server) -> list[str]:
+    return [line for line in server.requests() if not line.startswith(("GET", "POST /oauth"))]
+
+
+def test_create_sends_what_the_plan_says_and_answers_what_zoom_made(
+    zoom: Zoom, zoom_server: Server
+) -> None:
+    created = zoom.create_meeting(HOST, SPEC)
+
+    assert created == replace(MEETING, has_started=None)
+    assert zoom_server.calls[-1].json == {
+        "topic": "Ievads psiholoģijā",
+        "type": 2,
+        "start_time": "2026-12-05T07:00:00Z",
+        "duration": 90,
+        "timezone": "Europe/Riga",
+        "agenda": "[SAC-7f3a] PSI-1, PSI-2. Mācībspēks: Anna Bērziņa",
+        "password": "aB3dE5gH",
+        "settings": {
+            "use_pmi": False,
+            "approval_type": 2,
+            "waiting_room": False,
+            "join_before_host": True,
+            "jbh_time": 10,
+            "mute_upon_entry": True,
+            "email_notification": False,
+            "alternative_hosts_email_notification": False,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("local", "sent"),
+    [
+        (datetime(2026, 3, 29, 2, 30, tzinfo=RIGA), "2026-03-29T00:30:00Z"),
+        (datetime(2026, 3, 29, 9, 0, tzinfo=RIGA), "2026-03-29T06:00:00Z"),
+        (datetime(2026, 10, 25, 3, 30, tzinfo=RIGA), "2026-10-25T00:30:00Z"),
+        (datetime(2026, 10, 25, 3, 30, tzinfo=RIGA, fold=1), "2026-10-25T01:30:00Z"),
+        (datetime(2026, 10, 25, 9, 0, tzinfo=RIGA), "2026-10-25T07:00:00Z"),
+        (datetime(2026, 10, 24, 9, 0, tzinfo=RIGA), "2026-10-24T06:00:00Z"),
+    ],
+)
+def test_start_is_right_around_both_changes_of_the_clock(
+    zoom: Zoom, zoom_server: Server, local: datetime, sent: str
+) -> None:
+    created = zoom.create_meeting(HOST, replace(SPEC, start=local))
+    again = zoom.update_meeting(created.id, replace(SPEC, start=local))
+
+    assert [call.json["start_time"] for call in zoom_server.calls if call.json] == [sent]
+    assert again.start == datetime.fromisoformat(sent)
+
+
+def test_long_texts_are_cut_to_what_zoom_takes(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    zoom.create_meeting(HOST, replace(SPEC, topic="ā" * 201, agenda="b" * 2001))
+
+    made = fake_zoom.meetings[81000000001]
+    assert made["topic"] == "ā" * 200
+    assert made["agenda"] == "[SAC-7f3a] " + "b" * 1989
+
+
+def test_naive_start_and_foreign_reference_are_refused() -> None:
+    with pytest.raises(ValueError, match="must be aware"):
+        replace(SPEC, start=datetime(2026, 12, 5, 9, 0))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="not a reference of ours"):
+        replace(SPEC, reference="7f3a")
+
+
+def test_nothing_secret_in_the_representation() -> None:
+    shown = repr(SPEC) + repr(MEETING)
+
+    assert "aB3dE5gH" not in shown
+    assert "pwd" not in shown
+
+
+def test_lost_create_is_doubtful_and_found_by_its_reference(
+    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
+) -> None:
+    fake_zoom.meetings[1] = fake_zoom.new_meeting(
+        1, HOST, zoom_body("Dekāna sapulce", "[Cits] nav mūsu")
+    )
+    zoom_server.instead("POST", "/meetings", LOST, after_effect=True)
+
+    with pytest.raises(DoubtfulOutcome):
+        zoom.create_meeting(HOST, SPEC)
+    found = zoom.find_meetings(HOST)
+
+    assert [(m.reference, m.start, m.passcode, m.has_started) for m in found] == [
+        ("SAC-7f3a", MEETING.start, "", None)
+    ]
+    assert zoom_server.requests().count("POST /v2/users/zoom01%40augstskola.example/meetings") == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(502, "<html>Bad gateway</html>"),
+        Reply(200, {"id": 81000000001}),
+        Reply(201, "<html>"),
+        Reply(201, {"status": "ok"}),
+    ],
+)
+def test_create_without_the_promised_answer_is_doubtful(
+    zoom: Zoom, zoom_server: Server, answer: Reply
+) -> None:
+    zoom_server.instead("POST", "/meetings", answer)
+
+    with pytest.raises(DoubtfulOutcome):
+        zoom.create_meeting(HOST, SPEC)
+    assert len(zoom_server.calls) == 2  # the token and one create
+
+
+def test_create_at_another_time_than_wanted_is_doubtful(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    fake_zoom.shift = timedelta(hours=2)
+
+    with pytest.raises(DoubtfulOutcome, match="2026-12-05 09:00 UTC instead of 2026-12-05 07:00"):
+        zoom.create_meeting(HOST, SPEC)
+
+
+def test_list_is_read_to_its_end(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    fake_zoom.page_size = 2
+    for number in range(5):
+        zoom.create_meeting(HOST, replace(SPEC, reference=f"SAC-{number}", agenda="x" * 400))
+
+    found = [meeting.reference for meeting in zoom.find_meetings(HOST)]
+    assert found == ["SAC-0", "SAC-1", "SAC-2", "SAC-3", "SAC-4"]
+
+
+def test_fetch(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    fake_zoom.meetings[81000000001]["status"] = "started"
+
+    assert zoom.fetch_meeting("81000000001") == replace(MEETING, has_started=True)
+    assert zoom.fetch_meeting("81000000009") is None
+
+
+def test_fetch_believes_no_other_meeting(zoom: Zoom, zoom_server: Server) -> None:
+    zoom_server.instead("GET", "/meetings/5", Reply(200, {"id": 6}))
+
+    with pytest.raises(TemporaryFault, match="another meeting was answered"):
+        zoom.fetch_meeting("5")
+
+
+def test_update_without_difference_writes_nothing(zoom: Zoom, zoom_server: Server) -> None:
+    zoom.create_meeting(HOST, SPEC)
+
+    assert zoom.update_meeting("81000000001", SPEC) == MEETING
+    assert zoom_server.requests()[2:] == ["GET /v2/meetings/81000000001"]
+
+
+def test_update_sends_differences_only_and_reads_the_new_link(
+    zoom: Zoom, zoom_server: Server
+) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    later = replace(SPEC, start=SPEC.start + timedelta(hours=3), passcode="Zz9yyyyy")
+
+    updated = zoom.update_meeting("81000000001", later)
+
+    assert updated == replace(
+        MEETING,
+        start=datetime(2026, 12, 5, 10, 0, tzinfo=UTC),
+        passcode="Zz9yyyyy",
+        join_url="https://zoom.example/j/81000000001?pwd=pZz9yyyyy",
+    )
+    assert [call.json for call in zoom_server.calls if call.method == "PATCH"] == [
+        {"start_time": "2026-12-05T10:00:00Z", "timezone": "Europe/Riga", "password": "Zz9yyyyy"}
+    ]
+
+
+def test_update_that_zoom_ignores_needs_a_person(zoom: Zoom, zoom_server: Server) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    zoom_server.instead("PATCH", "/meetings/", Reply(204))
+
+    with pytest.raises(PersonNeeded, match="07:00 UTC instead of 2026-12-05 08:00 UTC"):
+        zoom.update_meeting("81000000001", replace(SPEC, start=SPEC.start + timedelta(hours=1)))
+
+
+def test_update_of_what_is_gone(zoom: Zoom) -> None:
+    with pytest.raises(MeetingGone):
+        zoom.update_meeting("81000000001", SPEC)
+
+
+def zoom_body(topic: str, agenda: str) -> dict[str, object]:
+    return {
+        "topic": topic,
+        "type": 2,
+        "start_time": "2026-12-05T07:00:00Z",
+        "duration": 60,
+        "timezone": "Europe/Riga",
+        "agenda": agenda,
+        "password": "parole1A",
+        "settings": {},
+    }
+
+
+@pytest.mark.parametrize("agenda", ["", "Dekāna sapulce", "atsauce [SAC-7f3a] vidū", "[SAC-0000]"])
+def test_meetings_of_others_are_left_alone(
+    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom, agenda: str
+) -> None:
+    fake_zoom.meetings[7] = fake_zoom.new_meeting(7, HOST, zoom_body("Cita", agenda))
+
+    with pytest.raises(PersonNeeded, match="does not carry our reference"):
+        zoom.update_meeting("7", SPEC)
+    if agenda != "[SAC-0000]":
+        with pytest.raises(PersonNeeded, match="does not carry our reference"):
+            zoom.delete_meeting("7")
+    assert writes(zoom_server) == []
+    assert list(fake_zoom.meetings) == [7]
+
+
+def test_delete_without_mails_and_twice(
+    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
+) -> None:
+    zoom.create_meeting(HOST, SPEC)
+
+    zoom.delete_meeting("81000000001")
+    zoom.delete_meeting("81000000001")
+
+    assert fake_zoom.meetings == {}
+    assert [call.query for call in zoom_server.calls if call.method == "DELETE"] == [
+        {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
+    ]
+
+
+def test_delete_whose_answer_was_lost_is_done(
+    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
+) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    zoom_server.instead("DELETE", "/meetings/", LOST, after_effect=True)
+
+    zoom.delete_meeting("81000000001")
+
+    assert fake_zoom.meetings == {}
+
+
+def test_delete_of_a_meeting_that_is_being_held_needs_a_person(
+    zoom: Zoom, fake_zoom: FakeZoom
+) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    fake_zoom.meetings[81000000001]["status"] = "started"
+
+    with pytest.raises(PersonNeeded, match="is being held"):
+        zoom.delete_meeting("81000000001")
+    assert list(fake_zoom.meetings) == [81000000001]
+
+
+def test_unknown_host(zoom: Zoom) -> None:
+    with pytest.raises(HostUnknown, match=r"create a meeting for nav@augstskola\.example"):
+        zoom.create_meeting("nav@augstskola.example", SPEC)
+
+
+def test_writes_stop_before_zoom_stops_them(
+    zoom_settings: ZoomSettings, clock: Clock, fake_zoom: FakeZoom
+) -> None:
+    fake_zoom.users["zoom02@augstskola.example"] = {"type": 2}
+    zoom = Zoom(zoom_settings.model_copy(update={"daily_writes": 2}), now=clock)
+    zoom.create_meeting(HOST, SPEC)
+    zoom.update_meeting("81000000001", replace(SPEC, topic="Cits"))
+
+    with pytest.raises(TemporaryFault) as caught:
+        zoom.create_meeting(HOST.upper(), SPEC)
+    zoom.create_meeting("zoom02@augstskola.example", SPEC)
+    clock.advance(hours=12)
+    zoom.create_meeting(HOST, SPEC)
+
+    assert caught.value.retry_at == datetime(2026, 11, 21, tzinfo=UTC)
+    assert len(fake_zoom.meetings) == 3
+
+
+def stay(name: str, joined: str, left: str, **more: object) -> dict[str, object]:
+    return {
+        "id": "",
+        "user_id": "16778240",
+        "name": name,
+        "user_email": "",
+        "join_time": joined,
+        "leave_time": left,
+        "duration": 60,
+        "status": "in_meeting",
+        **more,
+    }
+
+
+def test_participants_are_every_stay_with_paging(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    fake_zoom.page_size = 1
+    fake_zoom.participants["/ab+c=="] = [
+        stay("Jānis", "2026-12-05T07:00:00Z", "2026-12-05T07:30:00Z", user_email="j@x.example"),
+        stay("Jānis", "2026-12-05T07:40:00Z", "2026-12-05T08:30:00Z", status="in_waiting_room"),
+    ]
+
+    assert zoom.fetch_participants("/ab+c==") == [
+        Participant(
+            "Jānis",
+            "j@x.example",
+            datetime(2026, 12, 5, 7, 0, tzinfo=UTC),
+            datetime(2026, 12, 5, 7, 30, tzinfo=UTC),
+            in_waiting_room=False,
+        ),
+        Participant(
+            "Jānis",
+            "",
+            datetime(2026, 12, 5, 7, 40, tzinfo=UTC),
+            datetime(2026, 12, 5, 8, 30, tzinfo=UTC),
+            in_waiting_room=True,
+        ),
+    ]
+
+
+def test_participants_that_are_not_worked_out_yet(zoom: Zoom, fake_zoom: FakeZoom) -> None:
+    whole = stay("Anna", "2026-12-05T07:00:00Z", "2026-12-05T08:30:00Z")
+    fake_zoom.participants = {
+        "1": [],
+        "2": [{**whole, "duration": 0}],
+        "3": [whole, {k: v for k, v in whole.items() if k != "leave_time"}],
+    }
+
+    assert [zoom.fetch_participants(session) for session in ("1", "2", "3", "4")] == [[]] * 4
+
+
+def test_passcodes_fit_every_policy() -> None:
+    passcodes = {new_passcode() for _ in range(200)}
+
+    assert len(passcodes) == 200
+    assert {len(passcode) for passcode in passcodes} == {8}
+    assert all(passcode.isascii() and passcode.isalnum() for passcode in passcodes)
+    for kind in (str.islower, str.isupper, str.isdigit):
+        assert all(any(map(kind, passcode)) for passcode in passcodes)
