@@ -124,6 +124,14 @@ class Settings(BaseSettings):
     watch_after_minutes: int = Field(
         5, ge=0, description="Minutes after its start at which we look whether a class has begun."
     )
+    briefing_hour: int = Field(
+        14,
+        ge=0,
+        le=23,
+        description="Hour of the information meeting on the last working day before.",
+    )
+    briefing_minutes: int = Field(30, gt=0, description="Length of the information meeting.")
+    briefing_place: str = Field("", description="Where the information meeting is held.")
     release: Release = Field(
         Release.AUTO,
         description="auto: letters go when the plan has no open problem; ask: the "
@@ -136,6 +144,10 @@ class Settings(BaseSettings):
         "more random characters, the same on every machine, never changed during a semester.",
     )
     output_dir: Path = Field(Path("sac-out"), description="Folder for documents that people open.")
+    step_retry_seconds: list[float] = Field(
+        [30, 300],
+        description="Pauses before a step that met a passing fault is tried again, in seconds.",
+    )
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
     )

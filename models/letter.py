@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, func, update
+from sqlalchemy.orm import defer
 from sqlmodel import Field, LargeBinary, Session, SQLModel, UniqueConstraint, col, select
 
 from models.database import JsonData, UtcDateTime, stored
@@ -65,32 +66,49 @@ class Letter(SQLModel, table=True):
         return f"{self.day}/{self.kind}/{self.person}/{self.sequence}"
 
 
+# A letter is some 10 kB; whoever only compares does not read it.
+_WITHOUT_BYTES = defer(Letter.content)  # type: ignore[arg-type]  # SQLModel types columns as values
 LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, LetterState.REFUSED)
+TOLD = (LetterState.SENDING, LetterState.SENT)
 
 
-def latest_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
-    """The newest letter of each person in that conversation; superseded ones do not count."""
+def _newest(
+    session: Session, day: date, kind: LetterKind, states: Sequence[LetterState]
+) -> dict[str, Letter]:
     rows = session.exec(
         select(Letter)
-        .where(Letter.day == day, Letter.kind == kind, col(Letter.state).in_(LIVE))
+        .options(_WITHOUT_BYTES)
+        .where(Letter.day == day, Letter.kind == kind, col(Letter.state).in_(states))
         .order_by(col(Letter.sequence))
     )
     return {row.person: row for row in rows}
 
 
+def latest_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
+    """The newest letter of each person in that conversation; superseded ones do not count."""
+    return _newest(session, day, kind, LIVE)
+
+
+def told_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
+    """The newest letter that each person has, or may have: what they know of the day."""
+    return _newest(session, day, kind, TOLD)
+
+
 def letters_on(session: Session, day: date) -> Sequence[Letter]:
     """Every letter of the day, in the order in which they were queued."""
-    return session.exec(select(Letter).where(Letter.day == day).order_by(col(Letter.id))).all()
-
-
-def next_sequence(session: Session, day: date, kind: LetterKind, person: str) -> int:
-    """The number of the next letter of that conversation, from 0."""
-    used = session.exec(
-        select(Letter.sequence).where(
-            Letter.day == day, Letter.kind == kind, Letter.person == person
-        )
+    return session.exec(
+        select(Letter).options(_WITHOUT_BYTES).where(Letter.day == day).order_by(col(Letter.id))
     ).all()
-    return max(used, default=-1) + 1
+
+
+def last_sequences(session: Session, day: date, kind: LetterKind) -> dict[str, int]:
+    """The highest number used in each person's conversation, superseded letters included."""
+    rows = session.exec(
+        select(Letter.person, func.max(Letter.sequence))
+        .where(Letter.day == day, Letter.kind == kind)
+        .group_by(Letter.person)
+    )
+    return dict(rows.all())
 
 
 def supersede(session: Session, letter: Letter) -> bool:
@@ -145,6 +163,24 @@ def find_by_reference(
             col(Letter.message_id).in_(list(message_ids)) | col(Letter.token).in_(list(tokens))
         )
     ).all()
+
+
+def letters_to(session: Session, person: str, kinds: Iterable[LetterKind]) -> Sequence[Letter]:
+    """Letters of these kinds that somebody was sent, of any day, oldest first."""
+    return session.exec(
+        select(Letter)
+        .where(
+            Letter.person == person,
+            col(Letter.kind).in_(list(kinds)),
+            Letter.state == LetterState.SENT,
+        )
+        .order_by(col(Letter.id))
+    ).all()
+
+
+def readdress(session: Session, letter_id: int, email: str) -> None:
+    """Queues a refused letter for another address."""
+    _move(session, [letter_id], LetterState.REFUSED, state=LetterState.QUEUED, email=email)
 
 
 def _move(

@@ -6,6 +6,7 @@ A person who is gone from the import stays here as `is_active = False`: letters 
 from collections.abc import Iterable
 from datetime import date, time
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import JsonData, stored
@@ -98,6 +99,20 @@ def lecturers(session: Session) -> dict[str, Lecturer]:
     return {row.key: row.as_rule() for row in session.exec(select(LecturerRecord))}
 
 
+def find_lecturer(session: Session, key: str) -> Lecturer | None:
+    row = session.get(LecturerRecord, key)
+    return row.as_rule() if row else None
+
+
+def lecturer_by_email(session: Session, email: str) -> Lecturer | None:
+    """The lecturer of that address, written in whatever case."""
+    rows = session.exec(
+        select(LecturerRecord).where(func.lower(LecturerRecord.email) == email.lower())
+    )
+    row = rows.first()
+    return row.as_rule() if row else None
+
+
 def students_of(session: Session, groups: Iterable[str]) -> list[Student]:
     """The active students of any of these groups, in the order of their names."""
     wanted = set(groups)
@@ -106,6 +121,12 @@ def students_of(session: Session, groups: Iterable[str]) -> list[Student]:
         (row.as_rule() for row in rows if wanted.intersection(row.groups)),
         key=lambda student: (student.name, student.key),
     )
+
+
+def find_students(session: Session, keys: Iterable[str]) -> list[Student]:
+    """These students, whether still active or not."""
+    rows = session.exec(select(StudentRecord).where(col(StudentRecord.key).in_(list(keys))))
+    return [row.as_rule() for row in rows]
 
 
 def group_sizes(session: Session) -> dict[str, int]:

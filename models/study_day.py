@@ -40,6 +40,8 @@ class ClassSession(SQLModel, table=True):
     status: ClassStatus = Field(default=ClassStatus.PLANNED, sa_type=stored(ClassStatus))
     note: str = ""
     support_note: str = ""
+    # What the last import said, field by field; None for a class that was added by hand.
+    imported: dict[str, Any] | None = Field(default=None, sa_type=JsonData)
     # Names of the fields changed by hand; an import does not overwrite them.
     overridden: list[str] = Field(default_factory=list, sa_type=JsonData)
     is_removed: bool = False
@@ -112,3 +114,11 @@ def step_records(session: Session, day: date) -> dict[Step, StepRecord]:
 
 def find_class(session: Session, class_id: str) -> ClassSession | None:
     return session.get(ClassSession, class_id)
+
+
+def prepared_days(session: Session) -> set[date]:
+    """Days whose plan has been prepared: step 1 has run for them."""
+    rows = session.exec(
+        select(col(StepRecord.day)).where(StepRecord.step == Step.PREPARE_PLAN.value)
+    )
+    return set(rows.all())

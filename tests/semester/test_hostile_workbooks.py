@@ -223,8 +223,10 @@ def test_the_child_says_sheets_as_json(
 
     assert (code, capsys.readouterr().out) == (
         0,
-        '[["Sheet", [["\\u0101", 1.5, {"datetime": "2026-12-05T09:00:00"}, {"date": "2026-12-05"}, '
-        '{"time": "09:00:00"}, {"timedelta": 118800.0}]]]]',
+        (
+            '[["Sheet", [["\\u0101", 1.5, {"datetime": "2026-12-05T09:00:00"}, '
+            '{"date": "2026-12-05"}, {"time": "09:00:00"}, {"timedelta": 118800.0}]]]]'
+        ),
     )
 
 

@@ -188,6 +188,9 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("support_note", sa.String(), nullable=False),
         sa.Column(
+            "imported", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+        ),
+        sa.Column(
             "overridden", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.Column("is_removed", sa.Boolean(), nullable=False),

@@ -1,0 +1,27 @@
+"""The sandbox's world made from an import: its courses, accounts, lecturers and groups."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from rules.timetable import Semester
+
+
+def sandbox_seed(semester: Semester, office: str, clock: datetime) -> dict[str, Any]:
+    """The seed document of `deployments/sandbox/seed.py`."""
+    sizes = Counter(group for student in semester.students for group in student.groups)
+    return {
+        "courses": [
+            {"idnumber": course.moodle_idnumber, "name": course.name_lv, "shortname": course.code}
+            for course in semester.courses
+            if course.moodle_idnumber
+        ],
+        "zoom_accounts": [account.email for account in semester.zoom_accounts],
+        "lecturers": [
+            {"email": person.email, "name": person.name, "language": person.language.value}
+            for person in semester.lecturers
+        ],
+        "groups": dict(sizes),
+        "office": office,
+        "clock": clock.isoformat(),
+    }
