@@ -58,7 +58,7 @@ def _content(path: Path) -> bytes | RawSheets:
 
 def _read_folder(folder: Path) -> RawSheets:
     try:
-        files = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv")
+        files = sorted(file for file in folder.iterdir() if _is_csv(file))
     except OSError as error:
         return _refused(folder, say.UNREADABLE_FILE, reason=error.strerror)
     if not files:
@@ -69,6 +69,11 @@ def _read_folder(folder: Path) -> RawSheets:
         tuple(outcome for outcome in outcomes if isinstance(outcome, RawSheet)),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Finding)),
     )
+
+
+def _is_csv(file: Path) -> bool:
+    """A CSV file of the user's own; those that systems hide beside it begin with a dot or tilde."""
+    return file.suffix.casefold() == ".csv" and not file.name.startswith((".", "~"))
 
 
 def _read_csv(file: Path) -> RawSheet | Finding:

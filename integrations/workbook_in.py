@@ -25,7 +25,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE: .xls, and every encrypt
 _UNPACKED_LIMIT = 128 * 1024 * 1024
 _ENTRY_LIMIT = 1000
 _CHUNK = 1024 * 1024
-_OVERLAP = 64  # longer than anything that is looked for, should it lie across two chunks
+_OVERLAP = 16 * 1024  # longer than what is looked for (a formula has 8,192 characters at most)
 _SECONDS = 20
 _MARKUP = (".xml", ".rels", ".vml")
 # What zipfile raises for archives that are damaged, encrypted or packed by rare methods.
@@ -40,6 +40,19 @@ _DAMAGE = (
 )
 # Row 100,000 and beyond, or column AAA and beyond; a fast refusal matters more than an exact limit.
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["']\s*(?:[A-Za-z]{3,}\d|[A-Za-z]*\d{6,})""")
+# A formula with no value beside it: the reader would take the cell for an empty one, and an empty
+# status means that the class is held. A text cell (t="str") may well have worked out as nothing.
+# No piece of a pattern here runs across a "<", so that no text makes the search quadratic.
+_UNCOUNTED_FORMULA = re.compile(
+    rb"""<c\b(?![^<>]*\st=["']str["'])[^<>]*>\s*<f\b[^<>]*>[^<]*</f>\s*(?:</c>|<v\s*/>|<v>\s*</v>)"""
+)
+_REFUSALS = (
+    say.FORBIDDEN_XML,
+    say.MACROS,
+    say.FAR_CELL,
+    say.UNCOUNTED_FORMULA,
+    say.BROKEN_WORKBOOK,
+)
 _CELL_TYPES: dict[str, Callable[[Any], Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -87,7 +100,7 @@ def _refusal_of_markup(archive: zipfile.ZipFile) -> Sentence | None:
         with archive.open(entry) as part:
             # Read to the end whatever it is: sizes that were declared falsely show as a bad checksum.
             refusals = set(_look_through(part, entry.filename))
-        for refusal in (say.FORBIDDEN_XML, say.MACROS, say.FAR_CELL, say.BROKEN_WORKBOOK):
+        for refusal in _REFUSALS:  # the gravest first
             if refusal in refusals:
                 return refusal
     return None
@@ -108,6 +121,8 @@ def _look_through(part: IO[bytes], name: str) -> Iterator[Sentence]:
             yield say.MACROS
         if _FAR_CELL.search(window):
             yield say.FAR_CELL
+        if _UNCOUNTED_FORMULA.search(window):
+            yield say.UNCOUNTED_FORMULA
 
 
 def _ask_child(content: bytes) -> list[tuple[str, list[list[Any]]]] | Sentence:

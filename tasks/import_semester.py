@@ -119,7 +119,8 @@ def _compare(
     rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
     known = [_known(row, prepared, options.zone) for row in rows if row.imported is not None]
     policy = ImportPolicy(
-        today=today,
+        # Into an empty database the past may come along: nothing was told to anybody yet.
+        today=today if known else date.min,
         accept_removals=options.accept_removals,
         decisions=_decisions(session, semester.timetable),
     )

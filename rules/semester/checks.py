@@ -140,8 +140,10 @@ def check_same_class(lines: Sequence[Line[TimetableRow]]) -> None:
     first: dict[object, Line[TimetableRow]] = {}
     for line in lines:
         held = line.record
+        if not line.row.has_read("date", "start", "end", "slot", "course_code", "groups"):
+            continue
         key = (held.day, held.course_code, held.starts, frozenset(held.groups))
-        seen = first.setdefault(key, line) if line.is_sound else line
+        seen = first.setdefault(key, line)
         if seen is not line:
             line.row.refuse("date", say.SAME_CLASS, other=seen.row.number)
 
@@ -151,5 +153,7 @@ def check_duty_staff(lines: Sequence[Line[Duty]], staff: Sequence[Line[StaffMemb
     by_key = {line.record.key: line for line in staff}
     for line in lines:
         person = by_key.get(line.record.staff)
-        if person and person.is_sound and person.record.role is not Role.COORDINATOR:
-            line.row.refuse("staff", say.NOT_A_COORDINATOR, name=person.record.name)
+        if person and person.row.has_read("role") and person.record.role is not Role.COORDINATOR:
+            line.row.refuse(
+                "staff", say.NOT_A_COORDINATOR, name=person.record.name or person.record.key
+            )

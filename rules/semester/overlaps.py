@@ -20,8 +20,12 @@ _Span = tuple[date, time, time]
 
 def check_classes(lines: Sequence[Line[TimetableRow]]) -> None:
     """No lecturer and no group has two planned classes at once. Touching ends are fine."""
-    held = [line for line in lines if line.record.status is ClassStatus.PLANNED and line.is_sound]
-    # Found first and noted after: a note makes a row unsound, and both checks want all rows.
+    held = [
+        line
+        for line in lines
+        if line.record.status is ClassStatus.PLANNED
+        and line.row.has_read("date", "start", "end", "slot", "status")
+    ]
     for column, sentence in (("lecturers", say.LECTURER_BUSY), ("groups", say.GROUP_BUSY)):
         _report(held, column, sentence)
 
@@ -42,10 +46,10 @@ def _report(lines: Sequence[Line[TimetableRow]], column: str, sentence: Sentence
 
 def check_duty(lines: Sequence[Line[Duty]], staff: Sequence[Line[StaffMember]]) -> None:
     """Nobody is on duty twice at once."""
-    names = {line.record.key: line.record.name for line in staff}
+    names = {line.record.key: line.record.name or line.record.key for line in staff}
     duties: dict[str, list[Line[Duty]]] = defaultdict(list)
     for line in lines:
-        if line.is_sound:
+        if line.row.has_read("date", "from", "to"):
             duties[line.record.staff].append(line)
     for who, theirs in duties.items():
         for earlier, later in _clashes(theirs, _duty_span):

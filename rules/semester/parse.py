@@ -120,8 +120,7 @@ def _has_required(table: Table, kind: SheetKind) -> bool:
 
 
 def _check(lines: _Lines) -> None:
-    # These look at sound rows only, so they come before what marks rows; a class that is there
-    # twice is no clash with itself, so twins come first.
+    # A class that is there twice does not clash with itself, so twins are found before clashes.
     checks.check_same_class(lines.timetable)
     overlaps.check_classes(lines.timetable)
     overlaps.check_duty(lines.duty, lines.staff)

@@ -125,11 +125,10 @@ def _class_time(row: Row) -> tuple[int | None, time, time]:
 
 def _times(row: Row, first: str, last: str) -> tuple[time, time] | None:
     """Both times, the second after the first; None when either is reported as wrong."""
-    noted = len(row.findings)
     starts, ends = row.clock(first), row.clock(last)
-    if len(row.findings) == noted and ends <= starts:
+    if row.has_read(first, last) and ends <= starts:
         row.refuse(last, say.ENDS_BEFORE_START, starts=_hours(starts), ends=_hours(ends))
-    return (starts, ends) if len(row.findings) == noted else None
+    return (starts, ends) if row.has_read(first, last) else None
 
 
 def _time_of_slot(row: Row, slot: int | None) -> tuple[time, time]:

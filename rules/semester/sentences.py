@@ -82,6 +82,12 @@ FAR_CELL = Sentence(
     "The workbook has a cell outside the allowed area (beyond row 99,999 or column ZZ). Delete the "
     "empty rows and columns after the table and save the file.",
 )
+UNCOUNTED_FORMULA = Sentence(
+    "Darbgrāmatā ir formula, kuras vērtība nav aprēķināta, tāpēc šūna izskatītos tukša. Atveriet failu "
+    "Excel un saglabājiet to no jauna.",
+    "The workbook has a formula whose value has not been worked out, so its cell would look empty. "
+    "Open the file in Excel and save it again.",
+)
 WORKBOOK_REFUSED = Sentence(
     "Darbgrāmatu neizdevās izlasīt atvēlētajā laikā un atmiņā. Pārkopējiet tikai tabulas jaunā "
     "darbgrāmatā.",

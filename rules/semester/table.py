@@ -43,11 +43,17 @@ class Row:
     number: int
     cells: Sequence[Cell]
     findings: list[Finding] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+    def has_read(self, *columns: str) -> bool:
+        """Whether nothing was found wrong with these cells, so that they may be compared."""
+        return self.refused.isdisjoint(columns)
 
     def refuse(self, column: str, sentence: Sentence, **values: object) -> None:
         """Notes a problem of that cell, under the header that the user wrote."""
         place = self.table.places.get(column)
         written = column if place is None else self.table.sheet.header[place]
+        self.refused.add(column)
         self.findings.append(Finding(self.table.sheet.name, self.number, written, sentence, values))
 
     def cell(self, column: str) -> Cell:
@@ -116,10 +122,6 @@ class Line(Generic[Record_co]):
 
     row: Row
     record: Record_co
-
-    @property
-    def is_sound(self) -> bool:
-        return not self.row.findings
 
 
 def find_columns(sheet: RawSheet, kind: SheetKind) -> tuple[Table, tuple[Finding, ...]]:

@@ -88,6 +88,13 @@ def _macro_content_type() -> bytes:
     return _workbook({"[Content_Types].xml": types})
 
 
+def _uncounted_formula() -> bytes:
+    book, stream = openpyxl.Workbook(), BytesIO()
+    book.worksheets[0]["A1"] = '=IF(TRUE,"atcelta","notiek")'
+    book.save(stream)
+    return stream.getvalue()
+
+
 def _not_a_workbook() -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -116,6 +123,7 @@ def twin_parts() -> bytes:
         (_utf_16, say.BROKEN_WORKBOOK),
         (lambda: _workbook({"xl/vbaProject.bin": b"macro"}), say.MACROS),
         (_macro_content_type, say.MACROS),
+        (_uncounted_formula, say.UNCOUNTED_FORMULA),
         (_not_a_workbook, say.BROKEN_WORKBOOK),
         (lambda: _workbook()[:-300], say.BROKEN_WORKBOOK),
         (lambda: b"date;start\n", say.BROKEN_WORKBOOK),
@@ -132,6 +140,17 @@ def test_hostile_workbooks_are_refused_at_once(
     refusal = inspect_workbook(content)
 
     assert refusal == sentence
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<c", b"<c ", b"<c><f>", b"<c t=", b' r="A', b" r ", b'<c r="', b"<c><f></f> "]
+)
+def test_no_text_makes_the_search_slow(piece: bytes) -> None:
+    content = _workbook({SHEET: piece * (4 * 1024 * 1024 // len(piece))})
+    started = time.perf_counter()
+
+    assert inspect_workbook(content) is None
     assert time.perf_counter() - started < 2
 
 
@@ -224,8 +243,8 @@ def test_the_child_says_sheets_as_json(
     assert (code, capsys.readouterr().out) == (
         0,
         (
-            '[["Sheet", [["\\u0101", 1.5, {"datetime": "2026-12-05T09:00:00"}, '
-            '{"date": "2026-12-05"}, {"time": "09:00:00"}, {"timedelta": 118800.0}]]]]'
+            '[["Sheet", [["\\u0101", 1.5, {"datetime": "2026-12-05T09:00:00"}, {"date": "2026-12-05"}, '
+            '{"time": "09:00:00"}, {"timedelta": 118800.0}]]]]'
         ),
     )
 

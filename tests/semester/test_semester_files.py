@@ -57,6 +57,7 @@ def test_lists_and_line_breaks_in_quotes_stay_in_their_cell(tmp_path: Path) -> N
 def test_other_files_in_the_folder_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "lecturers.csv").write_text(HEADER + ROW, encoding="utf-8")
     (tmp_path / "sarakste.csv").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "._lecturers.csv").write_bytes(b"\0\x05\x16\x07")
     (tmp_path / "README.md").write_text("x", encoding="utf-8")
 
     assert read_sheets(tmp_path) == RawSheets((LECTURERS,))
