@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+# One Prefect server for all folders that need it.
+pytest_plugins = ["tests.prefect_server"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
