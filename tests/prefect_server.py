@@ -50,4 +50,4 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect
 
 
 def is_healthy(server: PrefectServer) -> bool:
-    return requests.get(f"{server.api}/health", timeout=10).status_code == requests.codes.ok
+    return requests.get(f"{server.api}/health", timeout=10).ok
