@@ -9,6 +9,9 @@ from sqlalchemy.engine import make_url
 
 from models.database import migrate, open_database
 
+# One Prefect server for all folders that need it.
+pytest_plugins = ["tests.prefect_server"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 

@@ -1,0 +1,53 @@
+"""A Prefect server of its own for the session, used by the tests of several folders."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+import requests
+
+from tests.programs import HOST, eventually, free_port, running
+
+
+@dataclass(frozen=True, slots=True)
+class PrefectServer:
+    """Where the server's pages and its API are."""
+
+    url: str
+
+    @property
+    def api(self) -> str:
+        return f"{self.url}/api"
+
+    def post(self, path: str, body: Mapping[str, object]) -> requests.Response:
+        """Asks the API as a client without our code would."""
+        return requests.post(f"{self.api}{path}", json=body, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """Mark tests that use it `prefect`: it takes about ten seconds to start."""
+    home = tmp_path_factory.mktemp("prefect")
+    port = free_port()
+    server = PrefectServer(f"http://{HOST}:{port}")
+    environment = {key: value for key, value in os.environ.items() if "PREFECT" not in key}
+    environment |= {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        # The pages would otherwise look for the API on port 4200.
+        "PREFECT_UI_API_URL": server.api,
+    }
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST]
+    command += ["--port", str(port)]
+    log = home / "server.log"
+    with running(command, port, log, environment, end_with=signal.SIGINT):
+        eventually(lambda: is_healthy(server), f"the server's health; see {log}")
+        yield server
+
+
+def is_healthy(server: PrefectServer) -> bool:
+    return requests.get(f"{server.api}/health", timeout=10).ok
