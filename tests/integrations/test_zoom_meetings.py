@@ -12,13 +12,13 @@ from integrations.zoom import (
     HostUnknown,
     MeetingGone,
     MeetingSpec,
-    Participant,
     Zoom,
     ZoomMeeting,
     new_passcode,
 )
+from integrations.zoom.write_budget import WriteBudget
 from tests.integrations.conftest import Clock
-from tests.integrations.fake_zoom import HOST, FakeZoom
+from tests.integrations.fake_zoom import HOST, FakeZoom, error
 from tests.integrations.loopback import LOST, Reply, Server
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -171,6 +171,17 @@ def test_list_is_read_to_its_end(zoom: Zoom, fake_zoom: FakeZoom) -> None:
     assert found == ["SAC-0", "SAC-1", "SAC-2", "SAC-3", "SAC-4"]
 
 
+@pytest.mark.parametrize("page", [{}, {"meetings": [], "next_page_token": "2"}])
+def test_list_that_does_not_end_or_is_none_means_nothing(
+    zoom: Zoom, zoom_server: Server, page: dict[str, object]
+) -> None:
+    """It must not look like an empty list, after which the meeting would be made again."""
+    zoom_server.instead("GET", "/meetings", *[Reply(200, page)] * 2)
+
+    with pytest.raises(TemporaryFault, match="the list of meetings is incomplete"):
+        zoom.find_meetings(HOST)
+
+
 def test_fetch(zoom: Zoom, fake_zoom: FakeZoom) -> None:
     zoom.create_meeting(HOST, SPEC)
     fake_zoom.meetings[81000000001]["status"] = "started"
@@ -236,6 +247,18 @@ def zoom_body(topic: str, agenda: str) -> dict[str, object]:
         "password": "parole1A",
         "settings": {},
     }
+
+
+def test_update_of_what_is_deleted_meanwhile(
+    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
+) -> None:
+    zoom.create_meeting(HOST, SPEC)
+    gone = error(404, 3001, "Meeting does not exist: 81000000001.")
+    zoom_server.instead("PATCH", "/meetings/", Reply(204))
+    zoom_server.instead("GET", "/meetings/", Reply(200, fake_zoom.meetings[81000000001]), gone)
+
+    with pytest.raises(MeetingGone):
+        zoom.update_meeting("81000000001", replace(SPEC, topic="Cits"))
 
 
 @pytest.mark.parametrize("agenda", ["", "Dekāna sapulce", "atsauce [SAC-7f3a] vidū", "[SAC-0000]"])
@@ -312,54 +335,12 @@ def test_writes_stop_before_zoom_stops_them(
     assert len(fake_zoom.meetings) == 3
 
 
-def stay(name: str, joined: str, left: str, **more: object) -> dict[str, object]:
-    return {
-        "id": "",
-        "user_id": "16778240",
-        "name": name,
-        "user_email": "",
-        "join_time": joined,
-        "leave_time": left,
-        "duration": 60,
-        "status": "in_meeting",
-        **more,
-    }
+def test_host_is_the_same_in_capitals(clock: Clock) -> None:
+    budget = WriteBudget(1, clock)
+    budget.spend("Zoom01@x.example")
 
-
-def test_participants_are_every_stay_with_paging(zoom: Zoom, fake_zoom: FakeZoom) -> None:
-    fake_zoom.page_size = 1
-    fake_zoom.participants["/ab+c=="] = [
-        stay("Jānis", "2026-12-05T07:00:00Z", "2026-12-05T07:30:00Z", user_email="j@x.example"),
-        stay("Jānis", "2026-12-05T07:40:00Z", "2026-12-05T08:30:00Z", status="in_waiting_room"),
-    ]
-
-    assert zoom.fetch_participants("/ab+c==") == [
-        Participant(
-            "Jānis",
-            "j@x.example",
-            datetime(2026, 12, 5, 7, 0, tzinfo=UTC),
-            datetime(2026, 12, 5, 7, 30, tzinfo=UTC),
-            in_waiting_room=False,
-        ),
-        Participant(
-            "Jānis",
-            "",
-            datetime(2026, 12, 5, 7, 40, tzinfo=UTC),
-            datetime(2026, 12, 5, 8, 30, tzinfo=UTC),
-            in_waiting_room=True,
-        ),
-    ]
-
-
-def test_participants_that_are_not_worked_out_yet(zoom: Zoom, fake_zoom: FakeZoom) -> None:
-    whole = stay("Anna", "2026-12-05T07:00:00Z", "2026-12-05T08:30:00Z")
-    fake_zoom.participants = {
-        "1": [],
-        "2": [{**whole, "duration": 0}],
-        "3": [whole, {k: v for k, v in whole.items() if k != "leave_time"}],
-    }
-
-    assert [zoom.fetch_participants(session) for session in ("1", "2", "3", "4")] == [[]] * 4
+    with pytest.raises(TemporaryFault, match="which is the limit"):
+        budget.spend("zoom01@X.example")
 
 
 def test_passcodes_fit_every_policy() -> None:
