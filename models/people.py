@@ -132,8 +132,9 @@ def find_students(session: Session, keys: Iterable[str]) -> list[Student]:
 def group_sizes(session: Session) -> dict[str, int]:
     """How many active students each group has; a group without any is not listed."""
     sizes: dict[str, int] = {}
-    for row in session.exec(select(StudentRecord).where(col(StudentRecord.is_active))):
-        for group in row.groups:
+    memberships = select(col(StudentRecord.groups)).where(col(StudentRecord.is_active))
+    for groups in session.exec(memberships):
+        for group in groups:
             sizes[group] = sizes.get(group, 0) + 1
     return sizes
 

@@ -8,8 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from integrations.errors import PersonNeeded, TemporaryFault
-from models.database import writing
-from models.question import Question, QuestionKind, ask, open_questions, withdraw
+from models.database import reading, writing
+from models.question import (
+    Question,
+    QuestionKind,
+    ask,
+    find_by_key,
+    open_questions,
+    withdraw,
+)
 from rules.people import Role
 from rules.process import STEPS, Step, StepState
 from tasks.context import StepContext, StepFailure, StepResult
@@ -30,6 +37,7 @@ class Effects:
         self._faults: list[TemporaryFault] = []
         self._in_a_row = 0
         self._questions = 0
+        self._asked = self._asked_before()
         self.figures: dict[str, int] = {}
 
     def attempt(self, verb: str, key: str, label: str, action: Callable[[], object]) -> bool:
@@ -92,12 +100,19 @@ class Effects:
                 ),
             )
 
+    def _asked_before(self) -> set[str]:
+        with reading(self._context.services.engine) as session:
+            day, kind = self._context.day, QuestionKind.OUTSIDE_PROBLEM
+            return {question.key for question in open_questions(session, day, kind)}
+
     def _settle(self, key: str) -> None:
+        """What was asked about this effect needs no answer any more."""
+        if self._question_key(key) not in self._asked:
+            return
         with writing(self._context.services.engine) as session:
-            day = self._context.day
-            for question in open_questions(session, day, QuestionKind.OUTSIDE_PROBLEM):
-                if question.key == self._question_key(key):
-                    withdraw(session, question, self._context.now)
+            question = find_by_key(session, self._question_key(key))
+            if question is not None:
+                withdraw(session, question, self._context.now)
 
 
 def waiting_for(questions: int, result: StepResult) -> StepResult:
