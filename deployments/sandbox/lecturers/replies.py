@@ -148,7 +148,8 @@ def _gmail_line(reply: Reply) -> str:
     if reply.is_english:
         return f"On {spoken(sent, 'EEE, d MMM y', locale='en_GB')} at {sent:%H:%M}, {sender} wrote:"
     day = spoken(sent, "EEE, y. 'g'. d. MMM", locale="lv")
-    return f"{day}, plkst. {sent:%H:%M} — lietotājs {sender} rakstīja:"
+    name, address = parseaddr(sender)
+    return f"{day}, plkst. {sent:%H:%M} — lietotājs {name}\n(<{address}>) rakstīja:"
 
 
 def _k9_line(reply: Reply) -> str:

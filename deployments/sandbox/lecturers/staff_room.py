@@ -84,7 +84,8 @@ class StaffRoom:
             self._world.turnout.learn(seen.key, _words(letter, seen))
         if person.habit is Habit.OUT_OF_OFFICE and self.answers and not person.is_away_told:
             person.is_away_told = True
-            await self._send(person, letter, write_absence(person.lecturer, letter, accepted.at))
+            raw = write_absence(person.lecturer, letter, accepted.at)
+            await self._send(person, letter, raw, accepted.at)
 
     async def answer_due(self) -> int:
         """Sends every reply that is due by the virtual clock, oldest first; says how many."""
@@ -125,11 +126,11 @@ class StaffRoom:
             person.requests.pop(due.day, None)
         else:
             person.answered.add(due.day)
-        await self._send(person, due.letter, write(reply, habit))
+        await self._send(person, due.letter, write(reply, habit), due.when)
 
-    async def _send(self, person: Person, letter: LetterRead, raw: bytes) -> None:
+    async def _send(self, person: Person, letter: LetterRead, raw: bytes, at: datetime) -> None:
         # Handed in behind the SMTP door: a fault aimed at the office's letters must not hit these.
-        await self._post_office.accept(person.lecturer.email, [recipient(letter)], raw)
+        await self._post_office.accept(person.lecturer.email, [recipient(letter)], raw, at)
 
 
 def _day(seen: ClassSeen) -> date:
