@@ -166,7 +166,9 @@ async def http_server(app: ASGIApp, sock: socket.socket) -> AsyncIterator[asynci
 
     uvicorn's protocol without its server: that one would take the signals and stop slowly.
     """
-    config = uvicorn.Config(app, ws="none", lifespan="off", log_config=None, access_log=False)
+    config = uvicorn.Config(
+        app, ws="none", lifespan="off", log_config=None, access_log=False, timeout_keep_alive=75
+    )
     config.load()
     state = ServerState()
     loop = asyncio.get_running_loop()

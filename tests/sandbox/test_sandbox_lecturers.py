@@ -221,6 +221,18 @@ def test_unclear_at_first_and_precise_when_asked(start: Starter) -> None:
     assert "Apmeklētāju skaits: _" not in words(precise)
 
 
+def test_letter_that_repeats_a_class_in_words_does_not_double_it(start: Starter) -> None:
+    sandbox = with_habit(start, "number")
+    only_first = LATVIAN.partition("2. nodarbība")[0]
+    send(sandbox, letter(text=only_first, ics=calendar([FIRST])))
+    send(sandbox, letter(text=only_first, identity="change@x"))
+    sandbox.move_clock(EVENING)
+
+    [reply] = replies(sandbox)
+
+    assert words(reply).splitlines()[0].isdecimal()  # one number, so one class
+
+
 def test_silent_until_reminded(start: Starter) -> None:
     sandbox = with_habit(start, "when_reminded")
     send(sandbox, letter(ics=calendar([FIRST])))

@@ -33,7 +33,10 @@ _ENGLISH = re.compile(r"\b(\d{1,2}) ([A-Za-z]{3,}) (20\d\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class ClassSeen:
-    """A class in a lecturer's own calendar. `key` is the Meeting ID where there is one."""
+    """A class in a lecturer's own calendar. `key` is the Meeting ID where there is one.
+
+    `is_written`: known from the words of a letter only, not from a calendar part.
+    """
 
     uid: str
     key: str
@@ -41,6 +44,7 @@ class ClassSeen:
     end: datetime
     words: str
     cancelled: bool = False
+    is_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _written_classes(sections: Sequence[Section], day: date) -> Iterator[ClassSe
             start, end = _at(day, span[1], span[2]), _at(day, span[3], span[4])
             found = MEETING_ID.search(section.words)
             key = "".join(found.groups()) if found else start.isoformat()
-            yield ClassSeen(start.isoformat(), key, start, end, section.words)
+            yield ClassSeen(start.isoformat(), key, start, end, section.words, is_written=True)
 
 
 def _at(day: date, hour: str, minute: str) -> datetime:

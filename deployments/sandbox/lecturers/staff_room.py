@@ -36,13 +36,20 @@ class Person:
 
     def notice(self, letter: LetterRead) -> None:
         """Puts the letter's classes into the calendar and remembers which day it asks about."""
-        self.calendar |= {seen.uid: seen for seen in letter.classes}
+        for seen in letter.classes:
+            self._enter(seen)
         now = letter.accepted.at
         days = {_day(seen) for seen in letter.classes} or self._just_taught(now)
         for day in days:
             over = all(seen.end <= now for seen in self.held(day))
             if letter.sections or day not in self.reminders:
                 (self.requests if over else self.reminders)[day] = letter
+
+    def _enter(self, seen: ClassSeen) -> None:
+        """Into the calendar; words alone add nothing to a class that is already there."""
+        same_time = [known for known in self.calendar.values() if known.start == seen.start]
+        if not (seen.is_written and same_time):
+            self.calendar[seen.uid] = seen
 
     def _just_taught(self, now: datetime) -> set[date]:
         past = [_day(seen) for seen in self.calendar.values() if seen.end <= now]
@@ -104,14 +111,16 @@ class StaffRoom:
                     yield item
 
     def _next(self, person: Person, day: date) -> Due | None:
-        classes = person.held(day)
-        if not classes or day in person.answered or person.habit in _NEVER_ANSWERS:
+        # Cheap questions first: a semester has thousands of days and lecturers to ask about.
+        today = self._world.clock.now.astimezone(HOME).date()
+        if day > today or day in person.answered or person.habit in _NEVER_ANSWERS:
             return None
         waits = person.habit not in _ANSWERS_UNASKED or day in person.was_unclear
         letter = person.requests.get(day) or (None if waits else person.reminders.get(day))
-        if letter is None:
+        classes = person.held(day) if letter else []
+        if letter is None or not classes:
             return None
-        moment = max(classes[-1].end, *(seen.end for seen in classes), letter.accepted.at)
+        moment = max(letter.accepted.at, *(seen.end for seen in classes))
         pause = delay(self._world.seed.random, person.lecturer.email, day)
         return Due(moment + pause, person, day, letter)
 

@@ -60,7 +60,7 @@ def describe(letter: Accepted) -> dict[str, Any]:
     """A letter without its body."""
     headers = {
         name.lower(): letter.header(name)
-        for name in letter.message
+        for name in letter.headers
         if name.lower() in _TOLD or name.lower().startswith("x-")
     }
     return {
