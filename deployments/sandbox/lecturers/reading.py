@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ class ClassSeen:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands above one line to fill in."""
+    """One line to fill in, and the lines above it that say which class it is about."""
 
     line: int
     words: str
@@ -112,12 +113,12 @@ def _without_tags(page: str) -> str:
 
 
 def _sections(text: str) -> Iterator[Section]:
-    begin = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if FORM_LINE.match(line):
-            yield Section(number, "\n".join(lines[begin : number + 1]))
-            begin = number + 1
+            # A class is a block of lines; a class without a line to fill stands in its own.
+            above = list(takewhile(str.strip, reversed(lines[:number])))
+            yield Section(number, "\n".join((*reversed(above), line)))
 
 
 def _calendar_classes(message: EmailMessage) -> Iterator[ClassSeen]:

@@ -125,7 +125,7 @@ class StaffRoom:
         return Due(moment + pause, person, day, letter)
 
     async def _answer(self, due: Due) -> None:
-        person, classes = due.person, due.person.held(due.day)
+        person, classes = due.person, _asked(due.letter, due.person.held(due.day))
         counts = [self._world.turnout.of(seen.key) for seen in classes]
         reply = Reply(person.lecturer, due.letter, classes, counts, due.when)
         is_again = due.day in person.was_unclear or person.habit is Habit.WHEN_REMINDED
@@ -144,6 +144,12 @@ class StaffRoom:
 
 def _day(seen: ClassSeen) -> date:
     return seen.start.astimezone(HOME).date()
+
+
+def _asked(letter: LetterRead, held: list[ClassSeen]) -> list[ClassSeen]:
+    """The classes that the letter wants a number for: those with a line to fill, if there are any."""
+    told = [seen for seen in held if any(section.tells(seen) for section in letter.sections)]
+    return told or held
 
 
 def _words(letter: LetterRead, seen: ClassSeen) -> str:
