@@ -205,6 +205,34 @@ def test_several_classes_are_named_by_their_start(start: Starter) -> None:
     assert starts == ["Plkst. 9:00", "Plkst. 12:45"]
 
 
+def test_class_without_a_line_to_fill_is_not_counted(start: Starter) -> None:
+    sandbox = with_habit(start, "number")
+    third = SECOND + timedelta(hours=5, minutes=15)
+    on_site = "3. nodarbība 18:00–21:00\nNorise: klātienē\n\n2. nodarbība 12:45"
+    text = LATVIAN.replace("2. nodarbība 12:45", on_site)
+    send(sandbox, letter(text=text, ics=calendar([FIRST, SECOND, third])))
+    before = sandbox.move_clock(third + timedelta(hours=3))
+    sandbox.move_clock(MONDAY)
+
+    [reply] = replies(sandbox)
+
+    answered = [line.split(" piedalījās ")[0] for line in words(reply).splitlines()[1:4]]
+    assert (before, answered) == (0, ["Plkst. 9:00", "Plkst. 12:45", ""])
+
+
+def test_sender_whose_name_holds_a_comma_gets_the_answer(start: Starter) -> None:
+    sandbox = with_habit(start, "number")
+    message = letter(ics=calendar([FIRST]))
+    del message["Reply-To"]
+    message.replace_header("From", f'"Ģertrūde Čākste, SAC vadītāja" <{OFFICE}>')
+    send(sandbox, message)
+    sandbox.move_clock(EVENING)
+
+    [reply] = replies(sandbox, OFFICE)
+
+    assert reply["To"] == OFFICE
+
+
 def test_unclear_at_first_and_precise_when_asked(start: Starter) -> None:
     sandbox = with_habit(start, "unclear")
     send(sandbox, letter(ics=calendar([FIRST])))
