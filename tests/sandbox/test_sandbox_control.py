@@ -64,6 +64,8 @@ def test_clock_goes_forward_only(sandbox: RunningSandbox) -> None:
         ("/clock", []),
         ("/faults", {"service": "zoom", "kind": "sulk"}),
         ("/faults", {"service": "fax", "kind": "5xx"}),
+        ("/faults", {"service": "moodle", "kind": "429_day"}),
+        ("/faults", {"service": "zoom", "kind": "5xx", "match": "("}),
         ("/lecturers", {"habits": {"nobody@x.example": "form"}}),
     ],
 )

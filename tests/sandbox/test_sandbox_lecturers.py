@@ -107,7 +107,7 @@ def replies(sandbox: RunningSandbox, to: str = REPLY_TO) -> list[EmailMessage]:
 
 
 def words(message: EmailMessage) -> str:
-    return str(message.get_content())
+    return "\n".join(str(message.get_content()).splitlines())
 
 
 @pytest.fixture
@@ -317,6 +317,13 @@ def test_letter_without_a_calendar_is_understood_from_its_text(start: Starter) -
     assert [sandbox.move_clock(SECOND), sandbox.move_clock(EVENING)] == [0, 1]
 
 
+def test_broken_calendar_spoils_nothing(start: Starter) -> None:
+    sandbox = with_habit(start, "form")
+    send(sandbox, letter(ics="BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"))
+
+    assert sandbox.move_clock(EVENING) == 1
+
+
 def test_nobody_answers_twice_or_for_others(start: Starter) -> None:
     sandbox = with_habit(start, "form")
     send(sandbox, letter(ics=calendar([FIRST])), letter(to="student@x.example"))
@@ -384,6 +391,25 @@ def test_habits_are_spread_and_one_is_away() -> None:
     assert counts[Habit.FORM] > counts[Habit.NUMBER] > counts[Habit.UNCLEAR] > 0
     assert counts[Habit.WHEN_REMINDED] > 0
     assert list(habits(people, random=1).values()) == found
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_mail_programs_quote_in_their_own_ways(start: Starter, language: str) -> None:
+    people = [f"l{number}@x.example" for number in range(12)]
+    sandbox = start(
+        lecturers=[
+            {"email": address, "name": "X", "language": language, "habit": "number"}
+            for address in people
+        ]
+    )
+    send(sandbox, *(letter(to=address, ics=calendar([FIRST])) for address in people))
+    sandbox.move_clock(EVENING)
+
+    quotations = {words(reply).split("\n\n")[1] for reply in replies(sandbox)}
+
+    assert {quotation.split()[0] for quotation in quotations} == (
+        {"otrd.,", "Datumā", "No:"} if language == "lv" else {"On", "From:"}
+    )
 
 
 def test_reading_a_letter() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.message import EmailMessage, MIMEPart
@@ -125,10 +126,15 @@ def _calendar_classes(message: EmailMessage) -> Iterator[ClassSeen]:
     for part in message.walk():
         if part.get_content_type() == "text/calendar" or _name(part).endswith(".ics"):
             payload = part.get_payload(decode=True)
-            calendar = Calendar.from_ical(payload if isinstance(payload, bytes) else b"")
-            withdrawn = str(calendar.get("METHOD", "")).upper() == "CANCEL"
-            for event in calendar.walk("VEVENT"):
-                yield _class_of(event, withdrawn=withdrawn)
+            # A mail program shows the letter also when it cannot read the calendar.
+            with suppress(ValueError, KeyError):
+                yield from _events(payload if isinstance(payload, bytes) else b"")
+
+
+def _events(calendar_file: bytes) -> list[ClassSeen]:
+    calendar = Calendar.from_ical(calendar_file)
+    withdrawn = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+    return [_class_of(event, withdrawn=withdrawn) for event in calendar.walk("VEVENT")]
 
 
 def _name(part: MIMEPart) -> str:
