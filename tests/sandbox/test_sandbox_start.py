@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -120,7 +121,8 @@ def test_stays_when_nobody_asked_it_to_end_with_its_parent() -> None:
 
 
 def test_ports_in_a_row_on_demand() -> None:
-    with start("--port-base", "28410") as process:
+    base = 20_000 + os.getpid() % 8_000  # below the range from which free ports are given out
+    with start("--port-base", str(base)) as process:
         found = announced(process)
         process.terminate()
 
@@ -131,11 +133,11 @@ def test_ports_in_a_row_on_demand() -> None:
         found["smtp"]["port"],
         found["imap"]["port"],
     ) == (
-        "http://127.0.0.1:28410/oauth/token",
-        "http://127.0.0.1:28411",
-        "http://127.0.0.1:28412",
-        28413,
-        28414,
+        f"http://127.0.0.1:{base}/oauth/token",
+        f"http://127.0.0.1:{base + 1}",
+        f"http://127.0.0.1:{base + 2}",
+        base + 3,
+        base + 4,
     )
 
 
