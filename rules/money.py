@@ -31,7 +31,7 @@ def read_euros(text: object) -> Decimal:
     """
     if isinstance(text, bool) or not isinstance(text, str | int | Decimal):
         raise ValueError("money is written as a string or a whole number")  # noqa: TRY004 - one refusal for every kind of bad money
-    written = format(text, "f") if isinstance(text, Decimal) else _figures(text)
+    written = _figures(text)
     if not _AMOUNT.fullmatch(written):
         raise ValueError(f"not an amount of money: {written[:40]!r}")
     amount = Decimal(written)
@@ -40,9 +40,14 @@ def read_euros(text: object) -> Decimal:
     return round_cents(amount)
 
 
-def _figures(text: str | int) -> str:
-    """The figures of a whole number or string; a number too long for money is not even written out."""
-    return "a huge number" if isinstance(text, int) and abs(text) >= 10**15 else str(text)
+def _figures(text: str | int | Decimal) -> str:
+    """The plain figures of what was given; a number too long for money is not even written out."""
+    if isinstance(text, str):
+        return text
+    if isinstance(text, Decimal):
+        fits = text.is_finite() and -15 <= text.adjusted() < 15
+        return format(text, "f") if fits else "no plain number"
+    return str(text) if abs(text) < 10**15 else "a huge number"
 
 
 @lru_cache(maxsize=1024)  # the same few hundred prices are written again and again
