@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from rules.fees.case import Point
+from rules.fees.compare import Comparison, EntryChange, RequestChange
 from rules.fees.lines import Line
-from rules.fees.price_list import Order
+from rules.fees.price_list import Order, PriceList, Row
 from rules.fees.quoting import Quote
 from rules.fees.refusals import Problem, Refusal
+from rules.fees.row_rules import needs_of, takes_of
 from rules.people import Language
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -32,6 +34,31 @@ def order_document(order: Order) -> dict[str, Plain]:
     return {"number": order.number, "date": order.issued_on.isoformat()}
 
 
+def price_list_document(prices: PriceList) -> dict[str, Plain]:
+    """The whole list, with the inputs that each row takes."""
+    return {
+        "price_list": order_document(prices.order),
+        "rows": [_row(row) for row in prices.rows.values()],
+        "footnotes": [
+            {"marker": note.marker, "lv": note.text_lv, "en": note.text_en, "rows": list(note.rows)}
+            for note in prices.footnotes.values()
+        ],
+    }
+
+
+def comparison_document(old: Order, new: Order, comparison: Comparison) -> dict[str, Plain]:
+    """What a new order changes."""
+    return {
+        "old": order_document(old),
+        "new": order_document(new),
+        "rows": [_change(change) for change in comparison.rows],
+        "footnotes": [_change(change) for change in comparison.footnotes],
+        "to_check": list(comparison.to_check),
+        "requests": [_request_change(each) for each in comparison.requests],
+        "difference": str(comparison.difference),
+    }
+
+
 def problem_documents(refusal: Refusal) -> list[dict[str, Plain]]:
     """Every problem of a refused request; `item` counts the request's items from 0."""
     return [_problem(problem) for problem in refusal.problems]
@@ -51,6 +78,48 @@ def _line(line: Line) -> dict[str, Plain]:
         "valid_to": _iso(line.valid_to),
         "explanation": {language.value: line.explanation(language) for language in Language},
     }
+
+
+def _row(row: Row) -> dict[str, Plain]:
+    return {
+        "row": row.id,
+        "kind": row.kind.value,
+        "name_lv": row.name_lv,
+        "name_en": row.name_en,
+        "amount": None if row.amount is None else str(row.amount),
+        "unit": row.unit,
+        "working_days": row.working_days,
+        "months": row.months,
+        "footnotes": list(row.footnotes),
+        "inputs": list(takes_of(row)),
+        "needs": list(needs_of(row)),
+    }
+
+
+def _change(change: EntryChange) -> dict[str, Plain]:
+    return {
+        "key": change.key,
+        "change": change.kind.value,
+        "fields": {field.name: {"old": field.old, "new": field.new} for field in change.fields},
+        "difference": None if change.difference is None else str(change.difference),
+    }
+
+
+def _request_change(change: RequestChange) -> dict[str, Plain]:
+    difference = change.difference
+    return {
+        "request": change.number,
+        "old": _outcome(change.old),
+        "new": _outcome(change.new),
+        "difference": None if difference is None else str(difference),
+        "same": change.same,
+    }
+
+
+def _outcome(answer: Quote | Refusal) -> dict[str, Plain]:
+    if isinstance(answer, Refusal):
+        return {"error": answer.code.value}
+    return {"total": str(answer.total)}
 
 
 def _point(point: Point) -> dict[str, Plain]:

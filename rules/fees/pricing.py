@@ -7,6 +7,7 @@ in `row_rules.py`.
 from datetime import date
 
 from rules.fees.case import NOTHING, Case, Draft, priced
+from rules.fees.countries import EU_TERRITORIES
 from rules.fees.dates import anniversary
 from rules.fees.refusals import Code
 from rules.fees.sentences import Count, Figure, say
@@ -235,6 +236,14 @@ def extension(case: Case) -> Draft:
         return plain(case).free(reason, note.marker)
     draft = priced(case, charged, reason)
     return Draft(draft.units, draft.unit_price, draft.amount, draft.sentences, (), note.marker)
+
+
+def shipment(case: Case) -> Draft:
+    """Row 18: one price per shipment; the order is silent on territories of EU states."""
+    country = case.given.get("country")
+    if country in EU_TERRITORIES:
+        return plain(case).noting(case.decision("territory", country=country))
+    return plain(case)
 
 
 def student_card(case: Case) -> Draft:

@@ -78,7 +78,7 @@ ROW_RULES: Mapping[str, RowRule] = MappingProxyType(
             limit=pricing.change_of_group,
         ),
         "17": RowRule(takes=("stage", "kind")),
-        "18": RowRule(takes=("country",)),
+        "18": RowRule(pricing.shipment, takes=("country",)),
         "19": RowRule(remarks=("repeated_only",)),
         "20": RowRule(pricing.extension, note="*****"),
         "21": RowRule(pricing.student_card, takes=("provider_fault",)),
