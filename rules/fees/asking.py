@@ -54,7 +54,7 @@ def _read(asked: Row, raw: Mapping[str, object]) -> Inputs:
     problems: list[Problem] = []
     for name, value in raw.items():
         if name not in known and name not in _COMMON:
-            sentence = say("unknown_input", row=asked.id, name=name[:40])
+            sentence = say("unknown_input", row=asked.id, name=shown(name))
             problems.append(Problem(Code.INVALID_INPUT, sentence, asked.id))
         elif value is not None:
             try:
@@ -86,7 +86,7 @@ def _meant(asked: Row, given: Inputs, prices: PriceList) -> Row:
     if picked is None:
         raise _heading(asked, prices)
     if picked not in prices.rows:
-        raise refusal(Code.UNKNOWN_ROW, picked, "unknown_row", row=picked)
+        raise refusal(Code.UNKNOWN_ROW, picked, "unknown_row", row=shown(picked))
     return prices.rows[picked]
 
 

@@ -136,13 +136,12 @@ def _price_difference(before: Row, after: Row) -> Decimal | None:
 
 
 def _to_check(old: PriceList, new: PriceList) -> Iterable[str]:
-    """Rows without a rule of their own, and rows whose rule was written for other words."""
+    """Rows that are new or have no rule that fits, and rows whose rule was made for other words."""
     for row in new.rows.values():
         if row.kind not in PRICED:
             continue
         before = old.rows.get(row.id)
-        reworded = before is not None and before.name_lv != row.name_lv
-        if rule_for(row) is UNCHECKED or reworded:
+        if before is None or before.name_lv != row.name_lv or rule_for(row) is UNCHECKED:
             yield row.id
 
 

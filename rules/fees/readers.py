@@ -122,7 +122,9 @@ def area(given: object) -> Decimal:
     expected = Both("laukums m², vairāk par 0", "an area in m², more than 0")
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
         raise Unfit(expected)
-    if not math.isfinite(given) or not 0 < given <= LARGEST_COUNT:
+    # A whole number may be too long for a float, a Decimal may refuse to be compared.
+    finite = given.is_finite() if isinstance(given, Decimal) else given < math.inf
+    if not finite or not 0 < given <= LARGEST_COUNT:
         raise Unfit(expected)
     return Decimal(str(given))
 
@@ -172,6 +174,6 @@ def shown(given: object) -> Both:
     if isinstance(given, int) and abs(given) >= 10**15:
         return Both("milzīgs skaitlis", "a huge number")
     if isinstance(given, str | int | float | Decimal | date):
-        text = str(given)[:40]
-        return Both(f"“{text}”", f"“{text}”")
+        text = f"“{str(given)[:40]}”"
+        return Both(text, text)
     return Both("cita veida vērtība", "a value of another kind")

@@ -225,7 +225,7 @@ STUDY_ROWS = (
     Ambiguity(
         "plan_with_recognition",
         "rows 10 and 12",
-        "izņemot … studiju rezultātu atzīšanas gadījumā",
+        "izņemot ārpus formālās izglītības apgūto … atzīšanas gadījumā",
         "Asked for together, row 10 is free by its own exemption.",
         "Both are charged.",
         lambda: f"{_both()} instead of {cost('10') + cost('12')}.",

@@ -6,8 +6,8 @@ from types import MappingProxyType
 REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "unknown_row": (
-            "Cenrādī nav punkta “{row}”",
-            "There is no row “{row}” on the price list",
+            "Cenrādī nav punkta {row}",
+            "There is no row {row} on the price list",
         ),
         "heading_row": (
             "{row}. punkts ir virsraksts bez cenas; jāizvēlas kāds no tā punktiem ({children})",
@@ -19,12 +19,12 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "missing_in_request": ("Pieprasījumā trūkst: {names}", "The request needs: {names}"),
         "unknown_input": (
-            "{row}. punkts neprasa “{name}”",
-            "Row {row} does not know the input “{name}”",
+            "{row}. punkts neprasa {name}",
+            "Row {row} does not know the input {name}",
         ),
         "unknown_in_request": (
-            "Pieprasījums nepazīst lauku “{name}”",
-            "The request does not know the field “{name}”",
+            "Pieprasījums nepazīst lauku {name}",
+            "The request does not know the field {name}",
         ),
         "bad_value": (
             "{name}: jābūt {expected}, nevis {given}",
@@ -51,11 +51,11 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Row {row} is counted by {name}; quantity can only be 1",
         ),
         "too_late_study": (
-            "Kavējums ir {late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; par lietišķo pētījumu ārpus termiņa skatīt 6.4. punktu",
+            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; par lietišķo pētījumu ārpus termiņa skatīt 6.4. punktu",
             "{late}, but row {row} allows at most {limit}; for an applied study outside the deadline see row 6.4",
         ),
         "too_late": (
-            "Kavējums ir {late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; tālāk lemj cilvēks",
+            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; tālāk lemj cilvēks",
             "{late}, but row {row} allows at most {limit}; beyond that a person decides",
         ),
         "too_many_pieces": (

@@ -119,7 +119,11 @@ class _Reader:
             return Item("")
         row = given.get("row", "")
         others = {name: value for name, value in given.items() if name != "row"}
-        return Item(row if isinstance(row, str) else shown(row).en, others)
+        if not isinstance(row, str):  # as a number, 22.10 would be row 22.1
+            expected = Both("teksts, piemēram, “22.10”", "a text such as “22.10”")
+            self.problems.append(_invalid(_bad("row", expected, row)).at(number))
+            return Item("")
+        return Item(row, others)
 
 
 def _bad(name: str, expected: Both, given: object) -> Sentence:

@@ -17,8 +17,8 @@ _LINES = {
     ),
     "late_days": ("{works}{late} × {price} = {amount}", "{works}{late} × {price} = {amount}"),
     "late_flat": (
-        "Kavējums: {late} no pieļaujamām {limit}; maksa nav atkarīga no dienu skaita",
-        "Delay: {late} of the {limit} allowed; the price does not depend on the number of days",
+        "{late} no pieļaujamām {limit}; maksa nav atkarīga no dienu skaita",
+        "{late} of the {limit} allowed; the price does not depend on the number of days",
     ),
     "not_late": (
         "Iesniegts laikā: nav kavētu dienu, nekas nav jāmaksā",
@@ -177,7 +177,7 @@ _POINTS = {
         "The test was planned on {planned}; row {row} is for {kind}. The row asked for is kept",
     ),
     "data_request": (
-        "Par savu datu pieprasījumu lemj cilvēks, pirms raksta rēķinu: pirmais pieprasījums parasti ir bez maksas (Vispārīgā datu aizsardzības regula, 12. panta 5. punkts), un atbilde jāsniedz mēneša laikā (12. panta 3. punkts)",
+        "Par savu datu pieprasījumu lemj cilvēks, pirms raksta rēķinu: tas ir bez maksas, ja vien nav acīmredzami nepamatots vai pārmērīgs (Vispārīgā datu aizsardzības regula, 12. panta 5. punkts), un atbilde jāsniedz mēneša laikā (12. panta 3. punkts)",
         "A person decides on a request for one's own data before anything is invoiced: it is free unless manifestly unfounded or excessive (GDPR, Article 12(5)), and the answer is due within one month (Article 12(3))",
     ),
     "commission_open": (
