@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -74,12 +74,7 @@ def quote(
     try:
         quoted = quote_request(read_request(document), chosen, load_settings().fee_clock_start)
     except Refusal as refusal:
-        details = problem_documents(refusal)
-        if not as_json:
-            refuse(
-                refusal.code, refusal.text(language), fee_tables.problem_lines(refusal, language)
-            )
-        refuse(refusal.code, str(refusal), details, as_json=True)
+        _refuse(refusal, language, as_json=as_json)
     if as_json:
         print_json(quote_document(quoted))
     else:
@@ -117,3 +112,11 @@ def sources() -> None:
     Example: sac fee sources > docs/sources/price_list.md
     """
     sys.stdout.write(source_page())
+
+
+def _refuse(refusal: Refusal, language: Language, *, as_json: bool) -> NoReturn:
+    """Every problem: as data for scripts, as sentences in their language for people."""
+    if as_json:
+        refuse(refusal.code, str(refusal), problem_documents(refusal), as_json=True)
+    lines = fee_tables.problem_lines(refusal, language)
+    refuse(refusal.code, refusal.text(language), lines if len(lines) > 1 else ())

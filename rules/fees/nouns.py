@@ -18,7 +18,6 @@ NOUNS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
             "calendar days late",
         ),
         "within_month": ("mēneša", "mēnešu", "month", "months"),
-        "language": ("valoda", "valodas", "language", "languages"),
         "period": ("periods", "periodi", "period", "periods"),
         "minute": ("minūte", "minūtes", "minute", "minutes"),
         "piece": ("gabals", "gabali", "piece", "pieces"),

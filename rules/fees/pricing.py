@@ -32,17 +32,9 @@ def per_language(case: Case) -> Draft:
     languages = case.given.get("languages", 1)
     if languages == 1:
         return plain(case)
-    units = case.quantity * languages
+    documents, units = case.quantity, case.quantity * languages
     return priced(
-        case,
-        units,
-        say(
-            "languages",
-            languages=Count(languages, "language"),
-            documents=case.quantity,
-            number=languages,
-            units=units,
-        ),
+        case, units, say("languages", languages=languages, documents=documents, units=units)
     )
 
 

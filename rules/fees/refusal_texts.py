@@ -19,15 +19,15 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "missing_in_request": ("Pieprasījumā trūkst: {names}", "The request needs: {names}"),
         "unknown_input": (
-            "{row}. punkts neprasa {name}",
+            "{row}. punkts nepazīst lauku {name}",
             "Row {row} does not know the input {name}",
         ),
         "unknown_in_request": (
-            "Pieprasījums nepazīst lauku {name}",
+            "Pieprasījumā ir nezināms lauks {name}",
             "The request does not know the field {name}",
         ),
         "bad_value": (
-            "{name}: jābūt {expected}, nevis {given}",
+            "{name}: sagaidāmā vērtība – {expected}; dotā – {given}",
             "{name} must be {expected}, not {given}",
         ),
         "unfit_value": (
@@ -83,7 +83,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "More than a year passed from exmatriculation on {left} to {resumed}: row {other} applies",
         ),
         "within_a_year": (
-            "Kopš eksmatrikulācijas {left} līdz {resumed} nav pagājis vairāk kā gads: piemērojams {other}. punkts",
+            "Kopš eksmatrikulācijas {left} līdz {resumed} nav pagājis vairāk nekā gads: piemērojams {other}. punkts",
             "No more than a year passed from exmatriculation on {left} to {resumed}: row {other} applies",
         ),
     }

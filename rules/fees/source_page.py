@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rules.fees.clauses import register
 from rules.fees.loading import price_lists
+from rules.fees.price_list import PriceList
 from rules.fees.readings import READINGS
 
 _INTRODUCTION = """\
@@ -32,42 +33,39 @@ def source_page() -> str:
     head = _INTRODUCTION.format(
         number=order.number, date=f"{order.issued_on:%d.%m.%Y}", title=order.title_lv
     )
-    clauses = _table(
-        ("Place", "Words", "Carried out by", "Remark"),
-        (
-            (
-                clause.place,
-                clause.words,
-                ", ".join(f"`{name}`" for name in clause.functions) or "–",
-                clause.remark,
-            )
-            for clause in register(prices)
-        ),
+    return (
+        f"{head}\n## Clause by clause\n\n{_clauses(prices)}\n## Readings adopted\n\n{_readings()}"
     )
-    readings = _table(
-        (
-            "Key",
-            "Place",
-            "Words",
-            "Reading adopted",
-            "Other reading",
-            "What it would change",
-            "Switched by",
-        ),
-        (
-            (
-                each.key,
-                each.clause,
-                each.source_words,
-                each.adopted,
-                each.other,
-                each.shown_effect(),
-                each.setting or "–",
-            )
-            for each in READINGS
-        ),
+
+
+def _clauses(prices: PriceList) -> str:
+    heads = ("Place", "Words", "Carried out by", "Remark")
+    rows = (
+        (clause.place, clause.words, _code(clause.functions), clause.remark)
+        for clause in register(prices)
     )
-    return f"{head}\n## Clause by clause\n\n{clauses}\n## Readings adopted\n\n{readings}"
+    return _table(heads, rows)
+
+
+def _readings() -> str:
+    heads = ("Key", "Place", "Words", "Reading adopted", "Other reading", "Effect", "Switched by")
+    rows = (
+        (
+            reading.key,
+            reading.clause,
+            reading.source_words,
+            reading.adopted,
+            reading.other,
+            reading.shown_effect(),
+            reading.setting or "–",
+        )
+        for reading in READINGS
+    )
+    return _table(heads, rows)
+
+
+def _code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "–"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -25,15 +25,15 @@ _LINES = {
         "Handed in on time: no days late, nothing to pay",
     ),
     "languages": (
-        "Katrs pielikums {languages}: {documents} × {number} = {units}",
-        "Each supplement in {languages}: {documents} × {number} = {units}",
+        "Valodas: {languages}; {documents} × {languages} = {units}",
+        "Languages: {languages}; {documents} × {languages} = {units}",
     ),
     "periods": (
-        "{days} ir {periods}, katrs {length} (iesākts periods ir pilns)",
+        "{days} ir {periods}, katrs {length} (iesāktu periodu skaita kā pilnu)",
         "{days} make {periods} of {length} (a begun period counts in full)",
     ),
     "minutes": (
-        "{minutes} ir {units} × {length} (iesākts laiks ir pilns)",
+        "{minutes} ir {units} × {length} (iesāktu vienību skaita kā pilnu)",
         "{minutes} make {units} × {length} (a begun unit counts in full)",
     ),
     "pieces": (

@@ -85,11 +85,24 @@ def test_a_refusal_is_bad_input_with_every_problem() -> None:
 
 
 def test_a_refusal_for_people_counts_items_from_one() -> None:
-    bad = {**REQUEST, "items": [{"row": "1.1"}, {"row": "23"}]}
+    bad = {**REQUEST, "items": [{"row": "1.1"}, {"row": "20"}, {"row": "24.1"}]}
 
     result = runner.invoke(app, ["fee", "quote", "-", "--language", "en"], input=json.dumps(bad))
 
     assert (result.exit_code, result.stdout) == (2, "")
+    assert " ".join(result.stderr.split()) == (
+        "Row 20 needs: status, free_extensions_used_this_academic_year "
+        "2. Row 20 needs: status, free_extensions_used_this_academic_year [missing_input] "
+        "3. There is no row “24.1” on the price list [unknown_row]"
+    )
+
+
+def test_a_single_problem_is_said_once() -> None:
+    bad = {**REQUEST, "items": [{"row": "24.1"}]}
+
+    result = runner.invoke(app, ["fee", "quote", "-"], input=json.dumps(bad))
+
+    assert (result.exit_code, result.stderr) == (2, "Cenrādī nav punkta “24.1”\n")
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,14 @@ def test_an_operator_reads_what_is_wrong(item: dict[str, Any], sentence: str) ->
     assert str(refused_item(**item)) == sentence
 
 
+def test_a_bad_value_is_explained_in_latvian() -> None:
+    refusal = refused_item(row="1.1", quantity=0)
+
+    assert refusal.text(Language.LATVIAN) == (
+        "quantity: sagaidāmā vērtība – vesels skaitlis, 1–1000000; dotā – “0”"
+    )
+
+
 def test_the_same_is_said_in_latvian() -> None:
     refusal = refused_item(row="7.2", days_late=11)
 

@@ -45,6 +45,11 @@ EXPLAINED: list[tuple[dict[str, Any], str, str]] = [
         "A duplicate diploma requires duplicates of its supplements: 2 needed, 0 ordered, 2 added. 2 × EUR 30.00 per supplement in one language = EUR 60.00. 20 working days after 16 Nov 2026 is 15 Dec 2026 (not worked: 18 Nov 2026). Order No 1.5-3/149, row 4.4, note *.",
     ),
     (
+        {"row": "4.3", "quantity": 2, "languages": 3},
+        "Valodas: 3; 2 × 3 = 6. 6 × 21,00 EUR par pielikumu vienā valodā = 126,00 EUR. 20 darba dienas pēc 16.11.2026. ir 15.12.2026. (brīvdienas: 18.11.2026.). Rīkojums Nr. 1.5-3/149, cenrāža 4.3. punkts.",
+        "Languages: 3; 2 × 3 = 6. 6 × EUR 21.00 per supplement in one language = EUR 126.00. 20 working days after 16 Nov 2026 is 15 Dec 2026 (not worked: 18 Nov 2026). Order No 1.5-3/149, row 4.3.",
+    ),
+    (
         {"row": "5.1", **CLAIM},
         "Bez maksas: attaisnojošs iemesls, dokuments ir iesniegts, pārbaudījums plānots 20.10.2026., 2026./2027. akadēmiskajā gadā. Protokols ir derīgs šajā un nākamajā semestrī, līdz 30.06.2027. Rīkojums Nr. 1.5-3/149, cenrāža 5.1. punkts, piezīme **.",
         "Free of charge: justified reason, document handed in, test planned on 20 Oct 2026 in academic year 2026/27. The protocol is valid for this and the next semester, until 30 Jun 2027. Order No 1.5-3/149, row 5.1, note **.",
@@ -81,7 +86,7 @@ EXPLAINED: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"row": "23.1", "size": "A3", "quantity": 2, "days": 15},
-        "15 kalendārās dienas ir 2 periodi, katrs 14 kalendārās dienas (iesākts periods ir pilns). 4 × 15,00 EUR par plakātu 14 dienu periodā = 60,00 EUR. Rīkojums Nr. 1.5-3/149, cenrāža 23.1/A3. punkts.",
+        "15 kalendārās dienas ir 2 periodi, katrs 14 kalendārās dienas (iesāktu periodu skaita kā pilnu). 4 × 15,00 EUR par plakātu 14 dienu periodā = 60,00 EUR. Rīkojums Nr. 1.5-3/149, cenrāža 23.1/A3. punkts.",
         "15 calendar days make 2 periods of 14 calendar days (a begun period counts in full). 4 × EUR 15.00 per poster per 14 days = EUR 60.00. Order No 1.5-3/149, row 23.1/A3.",
     ),
     (
