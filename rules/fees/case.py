@@ -53,6 +53,13 @@ class Case:
     def quantity(self) -> int:
         return self.given.get("quantity", 1)
 
+    @property
+    def price(self) -> Decimal:
+        """The row's printed price; a row without one is never charged by guess."""
+        if self.row.amount is None:
+            raise self.refused(Code.NOT_PRICED, "no_amount", row=self.row.id)
+        return self.row.amount
+
     def refused(self, code: Code, key: str, /, **values: Value) -> Refusal:
         """A refusal of this row."""
         return refusal(code, self.row.id, key, **values)
@@ -88,7 +95,7 @@ class Draft:
 
 def priced(case: Case, units: int, *before: Sentence) -> Draft:
     """The row's price times the units, explained after what led to the units."""
-    price = case.row.price
+    price = case.price
     amount = price * units
     sentence = say("units", units=units, price=price, unit=unit_of(case.row), amount=amount)
     return Draft(units, price, amount, (*before, sentence))

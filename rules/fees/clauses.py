@@ -92,7 +92,7 @@ def _row(row: Row) -> Clause:
     rule = rule_for(row)
     functions = [rule.price]
     limits = [rule.limit] if rule.limit is not type(rule)().limit else []
-    notes = [function for marker in row.footnotes for function in _NOTES[marker]]
+    notes = [function for marker in row.footnotes for function in _NOTES.get(marker, ())]
     said = [f"`{key}`" for key in (*rule.remarks, *(key for _, key in rule.points))]
     names = dict.fromkeys(map(named, (*limits, *functions, *notes)))
     return Clause(place, row.name_lv, tuple(names), f"Says {', '.join(said)}." if said else "")
@@ -106,4 +106,6 @@ def _heading_remark(row: Row) -> str:
 
 
 def _note(note: Footnote) -> Clause:
-    return Clause(f"note {note.marker}", note.text_lv, tuple(map(named, _NOTES[note.marker])))
+    return Clause(
+        f"note {note.marker}", note.text_lv, tuple(map(named, _NOTES.get(note.marker, ())))
+    )

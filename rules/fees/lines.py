@@ -8,6 +8,7 @@ from decimal import Decimal
 from rules.fees.case import Case, Draft, priced
 from rules.fees.dates import months_after, protocol_valid_to, ready_on
 from rules.fees.price_list import Row
+from rules.fees.refusals import Code
 from rules.fees.sentences import Count, FreeWeekdays, Sentence, paragraph, say
 from rules.people import Language
 
@@ -94,21 +95,23 @@ def forced_supplements(cases: Sequence[Case], started_on: date | None) -> list[L
 
     Supplements in the request count towards it; one line adds those that are missing.
     """
-    needed = _documents(cases, "4.2")
-    ordered = _documents(cases, "4.4")
+    diplomas = [case for case in cases if case.row.id == "4.2" and "*" in case.row.footnotes]
+    needed = _documents(diplomas)
+    ordered = _documents([case for case in cases if case.row.id == "4.4"])
     if needed <= ordered:
         return []
     added = needed - ordered
-    diploma = next(case for case in cases if case.row.id == "4.2")
-    supplement = replace(diploma, row=diploma.prices.rows["4.4"])
+    row = diplomas[0].prices.rows.get("4.4")
+    if row is None:
+        raise diplomas[0].refused(Code.UNKNOWN_ROW, "unknown_row", row="4.4")
+    supplement = replace(diplomas[0], row=row)
     reason = say("forced_supplement", needed=needed, ordered=ordered, added=added)
     draft = priced(supplement, added, reason)
     return [line_of(supplement, replace(draft, note="*"), started_on)]
 
 
-def _documents(cases: Sequence[Case], row_id: str) -> int:
-    found = (case for case in cases if case.row.id == row_id)
-    return sum(case.quantity * case.given.get("languages", 1) for case in found)
+def _documents(cases: Sequence[Case]) -> int:
+    return sum(case.quantity * case.given.get("languages", 1) for case in cases)
 
 
 def delivery_estimate(lines: Sequence[Line], from_day: date | None) -> date | None:

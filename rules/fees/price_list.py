@@ -52,13 +52,6 @@ class Row:
     min_pieces: int | None
     max_pieces: int | None
 
-    @property
-    def price(self) -> Decimal:
-        """The printed price; only rows that may be charged have one."""
-        if self.amount is None:
-            raise ValueError(f"row {self.id} has no price of its own")
-        return self.amount
-
     def name(self, language: Language) -> str:
         return self.name_en if language is Language.ENGLISH else self.name_lv
 

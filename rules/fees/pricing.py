@@ -57,7 +57,7 @@ def thesis_late(case: Case) -> Draft:
     late = days_late(case)
     if late == 0:
         return _on_time(case)
-    price = case.row.price
+    price = case.price
     amount = price * late * case.quantity
     works = f"{case.quantity} × " if case.quantity > 1 else ""
     late_days = Count(late, "day_late")
@@ -66,7 +66,7 @@ def thesis_late(case: Case) -> Draft:
 
 
 def _on_time(case: Case) -> Draft:
-    return Draft(0, case.row.price, NOTHING, (say("not_late"),))
+    return Draft(0, case.price, NOTHING, (say("not_late"),))
 
 
 def days_late(case: Case) -> int:

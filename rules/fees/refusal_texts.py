@@ -62,6 +62,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{pieces}: cenrādī ir cenas līdz {limit}; vairāk nav novērtēts",
             "{pieces}: the list has prices up to {limit}; more is not priced",
         ),
+        "no_amount": (
+            "{row}. punktam nav norādītas cenas; par maksu lemj cilvēks",
+            "Row {row} has no printed price; a person decides what is charged",
+        ),
         "too_large": (
             "Stends {area} m²: cenrādī ir cena tikai līdz {limit} m²",
             "A stand of {area} m²: the list has a price only up to {limit} m²",

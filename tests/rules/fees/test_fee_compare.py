@@ -9,7 +9,7 @@ import pytest
 from rules.fees.compare import ChangeKind, EntryChange, FieldChange, compare
 from rules.fees.loading import load_price_list
 from rules.fees.quoting import quote
-from rules.fees.refusals import Refusal
+from rules.fees.refusals import Code, Refusal
 from rules.fees.request import Request, read_request
 
 OLD_TEXT = files("rules.fees").joinpath("orders/1.5-3-149.toml").read_text("utf-8")
@@ -160,6 +160,39 @@ def test_a_row_that_is_picked_but_no_longer_on_the_list_is_refused() -> None:
         quote(request({"row": "18", "country": "US"}), shorter)
 
     assert str(raised.value) == "There is no row “18.3” on the price list"
+
+
+def test_a_formula_that_nobody_has_encoded_is_never_guessed() -> None:
+    formula = ROW_24.replace('kind = "item"', 'kind = "formula"').replace('amount = "60.00"', "")
+    prices = load_price_list(OLD_TEXT + formula)
+
+    with pytest.raises(Refusal) as raised:
+        quote(request({"row": "24"}), prices)
+
+    assert (raised.value.code, str(raised.value)) == (
+        Code.NOT_PRICED,
+        "Row 24 has no printed price; a person decides what is charged",
+    )
+
+
+def test_supplements_are_forced_by_the_note_not_by_the_row_number() -> None:
+    diploma = OLD_TEXT[OLD_TEXT.index('id = "4.2"') : OLD_TEXT.index('id = "4.3"')]
+    freed = OLD_TEXT.replace(diploma, diploma.replace('footnotes = ["*"]', ""))
+
+    assert str(quote(request({"row": "4.2"}), load_price_list(freed)).total) == "51.00"
+
+
+def test_a_forced_supplement_that_is_not_on_the_list_is_refused() -> None:
+    start, end = OLD_TEXT.index('[[row]]\nid = "4.4"'), OLD_TEXT.index('[[row]]\nid = "5"')
+    without = load_price_list(OLD_TEXT[:start] + OLD_TEXT[end:])
+
+    with pytest.raises(Refusal) as raised:
+        quote(request({"row": "4.2"}), without)
+
+    assert (raised.value.row, str(raised.value)) == (
+        "4.2",
+        "There is no row 4.4 on the price list",
+    )
 
 
 def test_an_order_without_clause_2_warns_nobody_of_it() -> None:

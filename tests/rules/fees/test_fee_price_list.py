@@ -96,7 +96,7 @@ def test_the_printed_order_has_the_same_rows_and_prices(shared: Path) -> None:
 
     priced = [row for row in PRICES.rows.values() if row.amount is not None]
 
-    assert {row.id: f"{row.price}".replace(".", ",") for row in priced} == {
+    assert {row.id: f"{row.amount}".replace(".", ",") for row in priced} == {
         row.id: sizes[row.variant] if row.variant else printed[row.nr] for row in priced
     }
     assert {row.nr for row in PRICES.rows.values()} == set(
@@ -119,11 +119,6 @@ def test_a_row_is_named_in_either_language() -> None:
     assert (row.name(Language.LATVIAN), row.name(Language.ENGLISH)) == (row.name_lv, row.name_en)
 
 
-def test_a_heading_has_no_price() -> None:
-    with pytest.raises(ValueError, match="row 1 has no price of its own"):
-        _ = PRICES.rows["1"].price
-
-
 @pytest.mark.parametrize("day", ["2023-10-18", "2023-10-19", "2030-01-01"])
 def test_the_list_of_a_day_is_the_one_in_force_or_the_oldest(day: str) -> None:
     assert price_list_on(date.fromisoformat(day)) is PRICES
@@ -132,7 +127,7 @@ def test_the_list_of_a_day_is_the_one_in_force_or_the_oldest(day: str) -> None:
 def test_a_small_list_loads() -> None:
     prices = load_price_list(SMALL)
 
-    assert [(row.id, str(row.price), row.footnotes) for row in prices.rows.values()] == [
+    assert [(row.id, str(row.amount), row.footnotes) for row in prices.rows.values()] == [
         ("1", "3.00", ("*",))
     ]
 
