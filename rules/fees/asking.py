@@ -4,7 +4,7 @@ Row 18 may be asked for with a country, 17 with a stage, 23.1 with a size, 23.3 
 pieces; every other heading has no price.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
@@ -16,7 +16,7 @@ from rules.fees.price_list import PriceList, Row, RowKind
 from rules.fees.readers import Unfit, shown
 from rules.fees.refusals import Code, Problem, Refusal, refusal
 from rules.fees.request import Item, Request
-from rules.fees.row_rules import needs_of, rule_for, takes_of
+from rules.fees.row_rules import terms_of
 from rules.fees.sentences import Count, say
 
 _UNPRICED = frozenset({RowKind.HEADING, RowKind.VARIANTS})
@@ -34,22 +34,23 @@ def case_of(item: Item, request: Request, prices: PriceList, *, free_used: bool)
     """
     asked = prices.rows.get(item.row)
     if asked is None:
-        row = shown(item.row)
-        raise refusal(Code.UNKNOWN_ROW, item.row[:40], "unknown_row", row=row)
+        raise refusal(Code.UNKNOWN_ROW, item.row[:40], "unknown_row", row=shown(item.row))
     if asked.kind in _UNPRICED and asked.id not in _PICKERS:
         raise _heading(asked, prices)
-    given = _read(asked, item.given)
-    case = Case(_meant(asked, given, prices), given, request, prices, free_used)
-    rule_for(case.row).limit(case)
-    missing = [name for name in needs_of(case.row) if name not in given]
+    terms = terms_of(asked)
+    given = _read(asked, terms.takes, item.given)
+    row = _meant(asked, given, prices)
+    case = Case(row, given, request, prices, free_used)
+    terms = terms if row is asked else terms_of(row)
+    terms.rule.limit(case)
+    missing = [name for name in terms.needs if name not in given]
     if missing:
-        raise _missing(case.row, missing)
+        raise _missing(row, missing)
     return case
 
 
-def _read(asked: Row, raw: Mapping[str, object]) -> Inputs:
+def _read(asked: Row, known: Sequence[str], raw: Mapping[str, object]) -> Inputs:
     """The inputs, each read; a null is as good as absent."""
-    known = takes_of(asked)
     read: dict[str, object] = {}
     problems: list[Problem] = []
     for name, value in raw.items():

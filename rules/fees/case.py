@@ -88,6 +88,12 @@ class Draft:
     def noting(self, *points: Point) -> "Draft":
         return replace(self, points=(*self.points, *points))
 
+    def at(self, item: int) -> "Draft":
+        """The same with its points placed at their item."""
+        if not self.points:
+            return self
+        return replace(self, points=tuple(point.at(item) for point in self.points))
+
     def free(self, reason: Sentence, note: str | None = None) -> "Draft":
         """The same without charge; the reason takes the place of the arithmetic."""
         return replace(self, amount=NOTHING, sentences=(reason,), note=note)

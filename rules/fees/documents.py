@@ -9,7 +9,7 @@ from rules.fees.lines import Line
 from rules.fees.price_list import Order, PriceList, Row
 from rules.fees.quoting import Quote
 from rules.fees.refusals import Problem, Refusal
-from rules.fees.row_rules import needs_of, takes_of
+from rules.fees.row_rules import terms_of
 from rules.people import Language
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -81,6 +81,7 @@ def _line(line: Line) -> dict[str, Plain]:
 
 
 def _row(row: Row) -> dict[str, Plain]:
+    terms = terms_of(row)
     return {
         "row": row.id,
         "kind": row.kind.value,
@@ -91,8 +92,8 @@ def _row(row: Row) -> dict[str, Plain]:
         "working_days": row.working_days,
         "months": row.months,
         "footnotes": list(row.footnotes),
-        "inputs": list(takes_of(row)),
-        "needs": list(needs_of(row)),
+        "inputs": list(terms.takes),
+        "needs": list(terms.needs),
     }
 
 

@@ -5,7 +5,7 @@ order leaves open is an adopted reading (`readings.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -117,7 +117,7 @@ def _drafts(request: Request, prices: PriceList) -> tuple[list[Case], list[Draft
             problems += [problem.at(number) for problem in refused.problems]
             continue
         cases.append(case)
-        drafts.append(replace(draft, points=tuple(point.at(number) for point in draft.points)))
+        drafts.append(draft.at(number))
         free_used = free_used or draft.note == "*****"
     if problems:
         raise Refusal(problems)

@@ -123,14 +123,23 @@ def rule_for(row: Row) -> RowRule:
     return UNCHECKED
 
 
-def needs_of(row: Row) -> tuple[str, ...]:
-    """The inputs without which the row cannot be priced."""
-    notes = (NOTE_NEEDS.get(marker, ()) for marker in row.footnotes)
-    return (*rule_for(row).needs, *(name for names in notes for name in names))
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A row's rule and its inputs: those that it needs, and all that it knows, the needed first.
+
+    `quantity` and `waiver` are for every row and not listed.
+    """
+
+    rule: RowRule
+    needs: tuple[str, ...]
+    takes: tuple[str, ...]
 
 
-def takes_of(row: Row) -> tuple[str, ...]:
-    """Every input that the row knows, those that it needs first; `quantity` and `waiver` are for all."""
-    notes = (NOTE_TAKES.get(marker, ()) for marker in row.footnotes)
-    own = (*rule_for(row).takes, *(name for names in notes for name in names))
-    return (*needs_of(row), *own)
+def terms_of(row: Row) -> Terms:
+    """The row's rule, with the inputs that its footnotes add."""
+    rule = rule_for(row)
+    needs, takes = rule.needs, rule.takes
+    for marker in row.footnotes:
+        needs += NOTE_NEEDS.get(marker, ())
+        takes += NOTE_TAKES.get(marker, ())
+    return Terms(rule, needs, needs + takes)

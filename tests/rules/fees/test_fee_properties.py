@@ -15,7 +15,7 @@ from rules.fees.loading import price_lists
 from rules.fees.quoting import Quote, quote, quote_many
 from rules.fees.refusals import Refusal
 from rules.fees.request import read_request
-from rules.fees.row_rules import takes_of
+from rules.fees.row_rules import terms_of
 
 (PRICES,) = price_lists()
 SETTINGS = settings(max_examples=100, deadline=None)
@@ -64,7 +64,7 @@ ANYTHING = st.recursive(
 def items(draw: st.DrawFn) -> dict[str, Any]:
     """An item with a random choice of the inputs that its row takes."""
     row = draw(st.sampled_from(sorted(PRICES.rows)))
-    names = [*takes_of(PRICES.rows[row]), "quantity"]
+    names = [*terms_of(PRICES.rows[row]).takes, "quantity"]
     chosen = draw(st.lists(st.sampled_from(names), unique=True))
     given_inputs = {name: draw(GOOD.get(name, st.booleans())) for name in chosen}
     waiver = draw(st.sampled_from([{}, {}, {"waiver": {"clause": "9.6", "reason": "why"}}]))
