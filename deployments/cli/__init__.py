@@ -57,6 +57,8 @@ def _command(name: str, found: Any) -> Any:
     return typer.main.get_command(single)
 
 
+from deployments.cli import fee
+
 app = typer.Typer(
     name="sac",
     cls=LazyGroup,
@@ -70,6 +72,9 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Runs the study days of a Study Support Centre, from timetable to clean-up."""
+
+
+app.add_typer(fee.app, name="fee")
 
 
 def main() -> None:
