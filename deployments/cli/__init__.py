@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "questions": ("questions", "questions", "What waits for a person."),
     "answer": ("questions", "answer", "Answers a question."),
     "mail": ("mail", "app", "The office mailbox."),
+    "fee": ("fee", "app", "Prices of paid services: list, quote, compare."),
+    "rule": ("rule", "app", "Study regulations: list, show, run."),
+    "reply": ("reply", "app", "Reads lecturers' replies from files."),
     "check": ("check", "check", "Looks at every connection and says how to mend it."),
     "settings": ("settings", "settings", "Lists every setting with its meaning."),
     "sandbox": ("sandbox", "sandbox", "Zoom, Moodle and mail servers on this machine, for trials."),
@@ -57,8 +60,6 @@ def _command(name: str, found: Any) -> Any:
     return typer.main.get_command(single)
 
 
-from deployments.cli import fee
-
 app = typer.Typer(
     name="sac",
     cls=LazyGroup,
@@ -72,9 +73,6 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Runs the study days of a Study Support Centre, from timetable to clean-up."""
-
-
-app.add_typer(fee.app, name="fee")
 
 
 def main() -> None:
