@@ -55,7 +55,11 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_no_file_is_longer_than_300_lines() -> None:
-    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    long = {
+        name_of(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in SOURCES
+        if "migrations/versions" not in name_of(path)  # written by alembic, read by nobody
+    }
 
     assert {name: lines for name, lines in long.items() if lines > 300} == {}
 
