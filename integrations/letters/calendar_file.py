@@ -88,11 +88,8 @@ class Invitations:
         return self._part(method, event, f"{stem}-{local(facts.start):%H%M}.ics")
 
     def _part(self, method: str, event: bytes, filename: str) -> CalendarPart:
-        attendee = Event()
-        # Nobody is asked to accept: the answers would only fill the office's mailbox.
-        attendee.add("attendee", _person(self.to.email, self.to.name), {"RSVP": "FALSE"})
-        line = attendee.to_ical().removeprefix(_BEGIN)
-        content = _head(method) + event.removesuffix(_END) + line + _END_OF_CALENDAR
+        attendee = _attendee(self.to.email, self.to.name)
+        content = _head(method) + event.removesuffix(_END) + attendee + _END_OF_CALENDAR
         return CalendarPart(method, content, filename)
 
 
@@ -138,6 +135,15 @@ def _event(telling: _Telling, name: str, summary: str) -> Event:
     event.add("summary", summary)
     event.add("organizer", _person(telling.office.address, telling.office.signer))
     return event
+
+
+@lru_cache(maxsize=1024)
+def _attendee(address: str, name: str) -> bytes:
+    """The line of who attends, and the end of the event."""
+    event = Event()
+    # Nobody is asked to accept: the answers would only fill the office's mailbox.
+    event.add("attendee", _person(address, name), {"RSVP": "FALSE"})
+    return bytes(event.to_ical()).removeprefix(_BEGIN)
 
 
 def _person(address: str, name: str) -> vCalAddress:

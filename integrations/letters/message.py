@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, quote
+from functools import lru_cache
 
 from integrations.errors import OurMistake
 from integrations.letters.content import CalendarPart, Office, Recipient, Rendered
@@ -103,6 +104,7 @@ def _quoted_lines(content: bytes) -> Iterator[bytes]:
     yield from binascii.b2a_qp(text, istext=True).split(b"\n")
 
 
+@lru_cache(maxsize=1024)
 def _words(header: str, text: str) -> str:
     """Text for a header: encoded words where needed (RFC 2047), folded lines."""
     line = one_line(text)

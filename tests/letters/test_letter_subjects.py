@@ -107,3 +107,62 @@ def test_a_class_that_left_the_day_shows_its_date(sample: SimpleNamespace) -> No
     (field, *_) = change_view(change, sample.day, Language.LATVIAN).fields
 
     assert field.now == "1. nodarbība, 12.12.2026. pl. 09:00–12:00"
+
+
+def test_what_appears_and_what_goes_is_shown_against_a_dash(sample: SimpleNamespace) -> None:
+    unlinked = replace(sample.literature, join_url=None, meeting_id=None, passcode=None)
+    (linked,) = changes([unlinked], [sample.literature])
+    (unlinked_again,) = changes([sample.literature], [unlinked])
+
+    shown = [
+        [
+            (field.label, field.before, field.now, field.is_link)
+            for field in change_view(change, sample.day, Language.ENGLISH).fields
+        ]
+        for change in (linked, unlinked_again)
+    ]
+
+    link = "https://zoom.us/j/86650951128?pwd=NzExMTI1YWEw.1"
+    assert shown == [
+        [
+            ("Zoom link", "–", link, True),
+            ("Meeting ID", "–", "866 5095 1128", False),
+            ("Passcode", "–", "884666", False),
+        ],
+        [
+            ("Zoom link", link, "–", False),
+            ("Meeting ID", "866 5095 1128", "–", False),
+            ("Passcode", "884666", "–", False),
+        ],
+    ]
+
+
+def test_a_class_that_comes_back_is_not_a_change_of_its_link(sample: SimpleNamespace) -> None:
+    (change,) = changes([sample.literature_cancelled], [sample.literature])
+
+    view = change_view(change, sample.day, Language.LATVIAN)
+
+    assert (view.label, view.fields, view.note, view.alarming) == ("TOMĒR NOTIKS", (), "", False)
+
+
+def test_a_class_first_heard_of_as_cancelled_is_no_new_class(sample: SimpleNamespace) -> None:
+    found = changes([], [sample.literature_cancelled])
+
+    view = change_view(found[0], sample.day, Language.LATVIAN)
+
+    assert (view.label, view.note, view.alarming) == ("ATCELTA", "Šī nodarbība nenotiks.", True)
+    assert change_subject(found, sample.day, Language.LATVIAN) == (
+        "ATCELTA nodarbība 05.12.2026., pl. 09:00: Bērnu literatūra"
+    )
+
+
+def test_a_change_of_a_cancelled_class_says_that_it_is_not_held(sample: SimpleNamespace) -> None:
+    off = sample.literature_cancelled
+    (change,) = changes([off], [replace(off, groups=("PE-3",))])
+
+    view = change_view(change, sample.day, Language.LATVIAN)
+
+    assert (view.label, view.note) == ("IZMAIŅAS", "Šī nodarbība nenotiks.")
+    assert [(field.label, field.before, field.now) for field in view.fields] == [
+        ("Grupas", "PE-2", "PE-3")
+    ]
