@@ -1,12 +1,16 @@
-"""Mail in against a real IMAP server (pymap) on loopback."""
+"""Mail in against real IMAP servers on loopback: pymap, and Dovecot where it is installed."""
 
 import imaplib
+import os
 import select
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +24,35 @@ LETTER = (
     b"From: daina@augstskola.example\r\nMessage-ID: <sac.%b@augstskola.example>\r\n"
     b"Subject: =?utf-8?q?Atbilde?=\r\n\r\n23 \xc4\x81\r\n"
 )
+
+
+DOVECOT = """
+protocols = imap
+base_dir = {home}/run
+log_path = {home}/log
+ssl = no
+disable_plaintext_auth = no
+first_valid_uid = 1
+mail_location = maildir:{home}/mail
+passdb {{
+  driver = static
+  args = password=demopass
+}}
+userdb {{
+  driver = static
+  args = uid=mail gid=mail home={home}/mail
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+"""
 
 
 def _free_port() -> int:
@@ -37,17 +70,34 @@ def _answers(port: int) -> bool:
         return False
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+def _pymap(port: int, _: Path) -> list[str]:
+    arguments = ["--host", "127.0.0.1", "--port", str(port), "--no-tls", "dict", "--demo-data"]
+    return [sys.executable, "-c", "from pymap.main import main; main()", *arguments]
+
+
+def _dovecot(port: int, home: Path) -> list[str]:
+    program = shutil.which("dovecot")
+    if program is None or os.geteuid() != 0:
+        pytest.skip("Dovecot is not installed, or we may not start it")
+    (home / "dovecot.conf").write_text(DOVECOT.format(home=home, port=port), encoding="utf-8")
+    (home / "mail").mkdir()
+    shutil.chown(home / "mail", "mail", "mail")
+    return [program, "-F", "-c", str(home / "dovecot.conf")]
+
+
+@pytest.fixture(scope="module", params=["pymap", pytest.param("dovecot", marks=pytest.mark.real)])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A running server; both know the same user."""
     number = _free_port()
-    arguments = ["--host", "127.0.0.1", "--port", str(number), "--no-tls", "dict", "--demo-data"]
-    start = "from pymap.main import main; main()"
-    with subprocess.Popen([sys.executable, "-c", start, *arguments]) as process:
-        while not _answers(number):
-            assert process.poll() is None, "the IMAP server did not start"
-            select.select([], [], [], 0.05)
-        yield number
-        process.terminate()
+    with tempfile.TemporaryDirectory(prefix="imap-") as folder:
+        Path(folder).chmod(0o711)
+        command = {"pymap": _pymap, "dovecot": _dovecot}[request.param](number, Path(folder))
+        with subprocess.Popen(command) as process:
+            while not _answers(number):
+                assert process.poll() is None, "the IMAP server did not start"
+                select.select([], [], [], 0.05)
+            yield number
+            process.terminate()
 
 
 def _settings(port: int, **other: Any) -> ImapSettings:
