@@ -6,7 +6,7 @@ letter. Words come from `kinds.py`; nothing here knows what a class is.
 
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, quote
@@ -40,7 +40,7 @@ def build_message(  # noqa: PLR0913  the parts of a letter, all named by the cal
     Raises:
         OurMistake: an address or a Message-ID cannot stand in a header.
     """
-    # Built by hand: the standard library's generator takes ten times as long and folds anew what
+    # Built by hand: the standard library's generator takes about ten times as long and folds anew what
     # is folded already. What it would check is checked below.
     mark = re.sub(r"[^A-Za-z0-9]", "", message_id)[:48]
     alternatives = [_text("plain", rendered.text), _text("html", rendered.html)]
@@ -94,14 +94,10 @@ def _calendar(calendar: CalendarPart) -> bytes:
 
 def _encoded(kind: str, content: bytes) -> bytes:
     """A part in quoted-printable, so that the words of a stored letter can be read as they are."""
-    lines = b"\r\n".join(_quoted_lines(content))
+    text = content.replace(b"\r\n", b"\n")
+    quoted = binascii.b2a_qp(text, istext=True).replace(b"\n", b"\r\n")
     head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    return head.encode("ascii") + lines
-
-
-def _quoted_lines(content: bytes) -> Iterator[bytes]:
-    text = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    yield from binascii.b2a_qp(text, istext=True).split(b"\n")
+    return head.encode("ascii") + quoted
 
 
 @lru_cache(maxsize=1024)
