@@ -2,6 +2,8 @@
 
 import typer
 
+from deployments.cli import rule
+
 app = typer.Typer(
     name="sac",
     help="Runs the study days of a Study Support Centre, from timetable to clean-up.",
@@ -13,6 +15,9 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Present so that a single command keeps its name."""
+
+
+app.add_typer(rule.app)
 
 
 def main() -> None:
