@@ -150,7 +150,7 @@ def _print_clause(clause: Clause) -> None:
         lines += ["", f"Read as: {reading['adopted']}", f"  Otherwise: {reading['other']}"]
         lines += [f"  Words: {reading['source_words']}", f"  Effect: {reading['effect']}"]
     for line in lines:
-        screen.print(f"  {line}", markup=False)
+        screen.print(f"  {line}", markup=False, soft_wrap=True)
     screen.print()
 
 
@@ -170,6 +170,8 @@ def _given(name: str, source: str) -> object:
         if source.casefold().endswith(".csv"):
             return _table_rows(name, text)
         plain: object = json.loads(text)
+    except csv.Error as error:
+        raise Refusal("invalid_input", "file", f"{source}: not CSV: {error}") from error
     except OSError as error:
         raise Refusal("unreadable", "file", f"{source}: {error.strerror}") from error
     except RecursionError as error:
@@ -218,9 +220,9 @@ def run_rule(
     if as_json:
         print_json(answer_to_plain(answer))
         return
-    screen.print(_value(answer), style="bold", markup=False)
+    screen.print(_value(answer), style="bold", markup=False, soft_wrap=True)
     for language in Language:
-        screen.print(answer.explain(language), markup=False)
+        screen.print(answer.explain(language), markup=False, soft_wrap=True)
 
 
 def _value(answer: Answer[object]) -> str:
@@ -255,9 +257,9 @@ def show_checklist(
         print_json([_process_to_plain(process) for process in found])
         return
     for process in found:
-        screen.print(process.title.of(language), style="bold", markup=False)
+        screen.print(process.title.of(language), style="bold", markup=False, soft_wrap=True)
         for line in checklist(process, language):
-            screen.print(line, markup=False)
+            screen.print(line, markup=False, soft_wrap=True)
 
 
 @app.command("page", epilog="Example: sac rule page > docs/sources/regulations.md")

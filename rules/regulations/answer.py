@@ -154,7 +154,8 @@ class Answer(Generic[Value_co]):
             words += ": " + "; ".join(reason.of(language) for reason in self.reasons)
         if self.needs_decision:
             points = "; ".join(point.of(language) for point in self.needs_decision)
-            words += f". {_TO_DECIDE.of(language)}: {points}"
+            # A Latvian date ends with its own full stop.
+            words += f"{'' if words.endswith('.') else '.'} {_TO_DECIDE.of(language)}: {points}"
         between = ", " if language is Language.ENGLISH else "., "
         return f"{words} ({_CITED.of(language).format(between.join(self.clauses))})."
 

@@ -57,12 +57,13 @@ class LateFeeColumns:
     @classmethod
     def of(cls, cases: Sequence[LateFeeCase]) -> "LateFeeColumns":
         """The columns of these cases."""
-        width = max((len(case.payments) for case in cases), default=0)
-        paid_on, paid = (np.zeros((len(cases), width), np.int64) for _ in range(2))
-        for row, case in enumerate(cases):
-            for column, payment in enumerate(case.payments):
-                paid_on[row, column] = payment.on.toordinal()
-                paid[row, column] = cents_of(payment.amount)
+        counts = _column([len(case.payments) for case in cases])
+        payments = [payment for case in cases for payment in case.payments]
+        # Which places of the padded table hold a payment: row by row, from the left.
+        places = np.arange(counts.max(initial=0)) < counts[:, None]
+        paid_on, paid = (np.zeros(places.shape, np.int64) for _ in range(2))
+        paid_on[places] = [payment.on.toordinal() for payment in payments]
+        paid[places] = [cents_of(payment.amount) for payment in payments]
         return cls(
             tuition=_column([cents_of(case.tuition) for case in cases]),
             due=_column([case.due_date.toordinal() for case in cases]),
@@ -91,6 +92,7 @@ def _refuse_outside(name: str, columns: Sequence[Whole], limits: tuple[int, int]
 def late_fees(columns: LateFeeColumns, cap_base: CapBase = CapBase.LARGEST_UNPAID) -> Whole:
     """The penalties of 2.16.4 in cents, one per row.
 
+    >>> from decimal import Decimal
     >>> day = date(2026, 9, 10)
     >>> nothing = LateFeeCase(Decimal(1000), day, (), date(2026, 9, 20), Decimal(0), None)
     >>> late_fees(LateFeeColumns.of([nothing])).tolist()

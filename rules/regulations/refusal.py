@@ -8,9 +8,14 @@ class Refusal(ValueError):
 
     def __init__(self, code: str, argument: str, message: str) -> None:
         self.code = code
-        self.argument = argument
-        self.message = message
-        super().__init__(message)
+        self.argument = _printable(argument)
+        self.message = _printable(message)
+        super().__init__(self.message)
+
+
+def _printable(text: str) -> str:
+    """Names that callers made up may hold what no output can encode."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def invalid(argument: str, message: str) -> Refusal:

@@ -16,8 +16,10 @@ from rules.regulations.answer import Answer
 from rules.regulations.refusal import Refusal
 from rules.regulations.shapes import PLAIN, Scalar, refuse
 
+Check = Callable[[str, object], None]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+_SHOWN = 40
 REQUIRED = inspect.Parameter.empty
 
 
@@ -72,8 +74,13 @@ class Many:
     def check(self, argument: str, value: object) -> None:
         if not isinstance(value, tuple):
             refuse(argument, "a tuple", value)
+        check = self.inner.check
         for index, item in enumerate(value):
-            self.inner.check(f"{argument}[{index}]", item)
+            try:
+                check(argument, item)
+            except Refusal:
+                # Refused again under its full name, which only bad values pay for.
+                check(f"{argument}[{index}]", item)
 
     def read(self, argument: str, value: object) -> tuple[object, ...]:
         if not isinstance(value, list | tuple):
@@ -87,8 +94,9 @@ class Many:
 class Record:
     """A frozen dataclass; a JSON object with its fields' names."""
 
-    kind: Callable[..., object]
+    kind: type
     parameters: Mapping[str, "Parameter"]
+    checks: tuple[tuple[str, Check], ...]
 
     @property
     def told(self) -> str:
@@ -96,15 +104,20 @@ class Record:
         return f"an object {{{inside}}}"
 
     def check(self, argument: str, value: object) -> None:
-        if not isinstance(value, self.kind if isinstance(self.kind, type) else NoneType):
+        if not isinstance(value, self.kind):
             refuse(argument, self.told, value)
-        for name, parameter in self.parameters.items():
-            parameter.shape.check(f"{argument}.{name}", getattr(value, name))
+        for name, check in self.checks:
+            try:
+                check(argument, getattr(value, name))
+            except Refusal:
+                # Refused again under its full name, as above.
+                check(f"{argument}.{name}", getattr(value, name))
 
     def read(self, argument: str, value: object) -> object:
         if not isinstance(value, dict):
             refuse(argument, self.told, value)
-        return self.kind(**read_arguments(self.parameters, value, f"{argument}."))
+        made: object = self.kind(**read_arguments(self.parameters, value, f"{argument}."))
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,9 @@ def shape_of(annotation: object) -> Scalar:
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return Choice(annotation)
     if isinstance(annotation, type) and is_dataclass(annotation):
-        return Record(annotation, _fields_of(annotation))
+        parameters = _fields_of(annotation)
+        checks = tuple((name, one.shape.check) for name, one in parameters.items())
+        return Record(annotation, parameters, checks)
     return next(shape for kind, shape in PLAIN.items() if kind is annotation)
 
 
@@ -157,9 +172,8 @@ def read_arguments(
     for name in given:
         if name not in parameters:
             known = ", ".join(parameters) or "none"
-            raise Refusal(
-                "unknown_input", f"{prefix}{name}", f"{prefix}{name}: not known; known: {known}"
-            )
+            path = prefix + name[:_SHOWN]
+            raise Refusal("unknown_input", path, f"{path}: not known; known: {known}")
     for name, parameter in parameters.items():
         if name not in given and parameter.default is REQUIRED:
             raise Refusal(
@@ -191,18 +205,21 @@ def rule(
     def mark(
         function: Callable[Arguments, Answer[Result]],
     ) -> Callable[Arguments, Answer[Result]]:
-        checks: dict[str, Callable[[str, object], None]] = {}
+        by_name: dict[str, Check] = {}
+        in_order: list[tuple[str, Check]] = []
 
         @functools.wraps(function)
         def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer[Result]:
-            if not checks:
-                for name, parameter in parameters_of(function).items():
-                    checks[name] = parameter.shape.check
-            for name, value in zip(checks, args, strict=False):
-                checks[name](name, value)
+            if not in_order:
+                by_name.update(
+                    (name, one.shape.check) for name, one in parameters_of(function).items()
+                )
+                in_order.extend(by_name.items())
+            for (name, check), value in zip(in_order, args, strict=False):
+                check(name, value)
             for name, value in kwargs.items():
-                if name in checks:
-                    checks[name](name, value)
+                if name in by_name:
+                    by_name[name](name, value)
             return function(*args, **kwargs)
 
         checked.__dict__["clauses"] = clauses

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, NoReturn, Protocol
 
+from rules.money import CENT
 from rules.regulations.refusal import invalid
 
 _LIMIT = Decimal(10) ** 9
@@ -46,23 +47,19 @@ def refuse(argument: str, told: str, value: object) -> NoReturn:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A Decimal between two limits (inclusive); read from a string or a whole number."""
+    """A Decimal between two limits (inclusive), a multiple of `step`; read from a string or an int."""
 
     told: str
     low: Decimal
     high: Decimal
-    places: int
+    step: Decimal
 
     def check(self, argument: str, value: object) -> None:
-        if type(value) is not Decimal or not value.is_finite():
-            refuse(argument, self.told, value)
-        if not self.low <= value <= self.high:
-            refuse(argument, self.told, value)
-        exponent = value.as_tuple().exponent
         if (
-            isinstance(exponent, int)
-            and exponent < -self.places
-            and value != round(value, self.places)
+            type(value) is not Decimal
+            or not value.is_finite()
+            or not self.low <= value <= self.high
+            or value.quantize(self.step) != value
         ):
             refuse(argument, self.told, value)
 
@@ -127,27 +124,29 @@ class Words:
     """A non-empty text, of a given form if there is one."""
 
     told: str = "a text"
-    pattern: str = r"(?s)\S.{0,499}"
+    pattern: str = r"\S.{0,499}"
 
     def check(self, argument: str, value: object) -> None:
-        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+        if not (
+            isinstance(value, str) and value.isprintable() and re.fullmatch(self.pattern, value)
+        ):
             refuse(argument, self.told, value)
 
     def read(self, argument: str, value: object) -> object:  # noqa: ARG002 - same form as its neighbours
         return value
 
 
-_HUNDRED = Decimal(100)
-Euros = Annotated[Decimal, Number("an amount of money (EUR, e.g. 12.00)", Decimal(0), _LIMIT, 2)]
-Percent = Annotated[Decimal, Number("a percentage from 0 to 100", Decimal(0), _HUNDRED, 4)]
+_HUNDRED, _FINE = Decimal(100), Decimal("0.0001")
+Euros = Annotated[Decimal, Number("an amount of money (EUR, e.g. 12.00)", Decimal(0), _LIMIT, CENT)]
+Percent = Annotated[Decimal, Number("a percentage from 0 to 100", Decimal(0), _HUNDRED, _FINE)]
 Inflation = Annotated[
-    Decimal, Number("a percentage from -100 to 1000", -_HUNDRED, Decimal(1000), 4)
+    Decimal, Number("a percentage from -100 to 1000", -_HUNDRED, Decimal(1000), _FINE)
 ]
 Quantity = Annotated[
-    Decimal, Number("a number from 0, at most 4 decimals", Decimal(0), Decimal(10**6), 4)
+    Decimal, Number("a number from 0, at most 4 decimals", Decimal(0), Decimal(10**6), _FINE)
 ]
 Positive = Annotated[
-    Decimal, Number("a number above 0, at most 4 decimals", Decimal("0.0001"), Decimal(10**6), 4)
+    Decimal, Number("a number above 0, at most 4 decimals", _FINE, Decimal(10**6), _FINE)
 ]
 Count = Annotated[int, Whole("a whole number from 0", 0, 10**6)]
 Ordinal = Annotated[int, Whole("a whole number from 1", 1, 10**6)]

@@ -6,6 +6,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from rules.working_days import WorkingDays
 
@@ -31,6 +32,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
     """The `count`-th working day of Latvia after `day`.
 

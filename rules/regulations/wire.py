@@ -14,7 +14,8 @@ from rules.people import Language
 from rules.regulations.answer import Answer, Point
 from rules.regulations.refusal import Refusal, invalid
 from rules.regulations.registry import find_rule
-from rules.regulations.rule import parameters_of, read_arguments
+from rules.regulations.rule import Maybe, parameters_of, read_arguments
+from rules.regulations.shapes import Flag, Scalar, Whole
 
 _YES = frozenset({"true", "jā", "yes"})
 _NO = frozenset({"false", "nē", "no"})
@@ -70,21 +71,22 @@ def from_text(name: str, row: Mapping[str, str]) -> dict[str, object]:
     given: dict[str, object] = {}
     for column, cell in row.items():
         if cell.strip():
-            told = known[column].shape.told if column in known else ""
-            given[column] = _from_cell(column, cell.strip(), told)
+            shape = known[column].shape if column in known else None
+            given[column] = _from_cell(column, cell.strip(), shape)
     return given
 
 
-def _from_cell(column: str, cell: str, told: str) -> object:
+def _from_cell(column: str, cell: str, shape: Scalar | None) -> object:
+    kind = shape.inner if isinstance(shape, Maybe) else shape
     if cell[0] in "[{":
         try:
             plain: object = json.loads(cell)
         except ValueError:
             raise invalid(column, "a list or an object is written as JSON") from None
         return plain
-    if "true or false" in told and cell.casefold() in _YES | _NO:
+    if isinstance(kind, Flag) and cell.casefold() in _YES | _NO:
         return cell.casefold() in _YES
-    if "whole number" in told and cell.isascii() and cell.isdigit() and len(cell) < 10:
+    if isinstance(kind, Whole) and cell.isascii() and cell.isdigit() and len(cell) < 10:
         return int(cell)
     return cell
 

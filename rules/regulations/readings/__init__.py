@@ -1,13 +1,14 @@
-"""What the study regulations leave open, and how we read it: one list, in the order of the clauses.
+"""What the study regulations leave open, and how we read it: one list, by subject.
 
 Where a reading has a `setting`, that argument of the rule switches it.
 """
 
 from rules.ambiguities import Ambiguity
-from rules.regulations.readings import misprints, payment, relief, standing, teaching
+from rules.regulations.readings import dunning, misprints, payment, relief, standing, teaching
 
 AMBIGUITIES: tuple[Ambiguity, ...] = (
     *payment.READINGS,
+    *dunning.READINGS,
     *relief.READINGS,
     *teaching.READINGS,
     *standing.READINGS,
