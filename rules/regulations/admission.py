@@ -59,6 +59,10 @@ _ENTRY = Text(
 )
 
 
+_ALLOWED = Text("ir atļauta", "is allowed")
+_NOT_ALLOWED = Text("nav atļauta", "is not allowed")
+
+
 @rule("2.4", "2.16.1")
 def may_sign_contract(paid: Euros, first_semester_fee: Euros) -> Answer[bool]:
     """Whether the first semester (fee after discounts) is fully paid, so that a contract may be made (2.4).
@@ -133,13 +137,18 @@ def contract_suspension_grounds(
     decide = Point(
         "suspend_contract", "vai apturēt līguma darbību", "whether to suspend the contract"
     )
+    words = {"day": as_of, "unpaid": unpaid_current_semester}
     said = say(
-        "Pamati līguma apturēšanai {day}, nesamaksāts {unpaid:eur}: {count}",
-        "Grounds for suspending the contract on {day}, {unpaid:eur} unpaid: {count}",
-        day=as_of,
-        unpaid=unpaid_current_semester,
-        count=len(points),
+        "{day} līgumu apturēt pamata nav, nesamaksāts {unpaid:eur}",
+        "On {day} there is no ground for suspending the contract, {unpaid:eur} is unpaid",
+        **words,
     )
+    if points:
+        said = say(
+            "{day} ir pamats apturēt līgumu, nesamaksāts {unpaid:eur}",
+            "On {day} there is ground for suspending the contract, {unpaid:eur} is unpaid",
+            **words,
+        )
     return Answer(tuple(reasons), ("2.12",), said, (decide,) if points else (), points)
 
 
@@ -198,8 +207,10 @@ def tuition_change_allowed(
     # Whole cents below the limit, so that the sentence never contradicts the answer.
     ceiling = exact.quantize(CENT, rounding=ROUND_DOWN)
     said = say(
-        "Jaunā maksa {new:eur}, robeža {ceiling:eur} ({old:eur} un inflācija {rate:pct})",
-        "The new fee is {new:eur}, the ceiling {ceiling:eur} ({old:eur} and inflation {rate:pct})",
+        "Jaunā maksa {new:eur} {verdict}: robeža {ceiling:eur} ({old:eur} un inflācija {rate:pct})",
+        "The new fee of {new:eur} {verdict}: the ceiling is {ceiling:eur} ({old:eur} and inflation "
+        "{rate:pct})",
+        verdict=_ALLOWED if new <= ceiling else _NOT_ALLOWED,
         new=new,
         ceiling=ceiling,
         old=old,

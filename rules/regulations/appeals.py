@@ -83,8 +83,16 @@ def appeal_commission_valid(members: Count, approved_by_rector: bool) -> Answer[
         reasons.append(_WRONG_SIZE)
     if not approved_by_rector:
         reasons.append(_NOT_APPROVED)
-    yes = say("Komisija ({n}) ir derīga", "The commission ({n}) is in order", n=members)
-    no = say("Komisija ({n}) nav derīga", "The commission ({n}) is not in order", n=members)
+    yes = say(
+        "Komisija (locekļu skaits {n}) ir derīga",
+        "The commission (members: {n}) is in order",
+        n=members,
+    )
+    no = say(
+        "Komisija (locekļu skaits {n}) nav derīga",
+        "The commission (members: {n}) is not in order",
+        n=members,
+    )
     return verdict(("5.10.3",), yes, no, tuple(reasons))
 
 
@@ -92,8 +100,16 @@ def appeal_commission_valid(members: Count, approved_by_rector: bool) -> Answer[
 def defence_appeal_commission_valid(members: Count) -> Answer[bool]:
     """Whether the commission on a defence's appeal is large enough (5.11.2): at least three."""
     small = members < figures.DEFENCE_APPEAL_COMMISSION.value
-    yes = say("Komisija ({n}) ir derīga", "The commission ({n}) is in order", n=members)
-    no = say("Komisija ({n}) nav derīga", "The commission ({n}) is not in order", n=members)
+    yes = say(
+        "Komisija (locekļu skaits {n}) ir derīga",
+        "The commission (members: {n}) is in order",
+        n=members,
+    )
+    no = say(
+        "Komisija (locekļu skaits {n}) nav derīga",
+        "The commission (members: {n}) is not in order",
+        n=members,
+    )
     return verdict(("5.11.2",), yes, no, (_TOO_SMALL,) if small else ())
 
 

@@ -85,8 +85,9 @@ def grade_name(g: Grade) -> Answer[str]:
 def is_pass(g: Grade) -> Answer[bool]:
     """Whether a grade passes: 4 is the lowest (5.5)."""
     said = say(
-        "Vērtējums {g}, zemākais sekmīgais {least}",
-        "Grade {g}, the lowest passing one is {least}",
+        "Sekmīgs: {passed}; vērtējums {g}, zemākais sekmīgais {least}",
+        "Passed: {passed}; grade {g}, the lowest passing one is {least}",
+        passed=g >= figures.PASSING_GRADE.value,
         g=g,
         least=figures.PASSING_GRADE.value,
     )
@@ -97,8 +98,9 @@ def is_pass(g: Grade) -> Answer[bool]:
 def qualification_awarded(g: Grade) -> Answer[bool]:
     """Whether that grade in the state or qualification examination awards the qualification (5.9)."""
     said = say(
-        "Valsts vai kvalifikācijas pārbaudījumā {g}, zemākais sekmīgais {least}",
-        "Grade {g} in the state or qualification examination, the lowest passing one is {least}",
+        "Kvalifikāciju piešķir: {passed}; vērtējums {g}, zemākais sekmīgais {least}",
+        "Qualification awarded: {passed}; grade {g}, the lowest passing one is {least}",
+        passed=g >= figures.QUALIFICATION_GRADE.value,
         g=g,
         least=figures.QUALIFICATION_GRADE.value,
     )

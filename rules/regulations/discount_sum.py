@@ -60,6 +60,7 @@ _CLAUSES = {
     kind: f"2.20.{number}"
     for kind, number in zip(DiscountKind, (1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10), strict=False)
 } | {DiscountKind.SPECIAL_CASE: "2.23"}
+_PART = Text("{name} {percent:pct}", "{name} {percent:pct}")
 _SPECIAL = Point(
     "special_case",
     "vai īpašā gadījuma atlaidi (2.23.) piešķir papildus citām",
@@ -93,27 +94,19 @@ def combined_discount(discounts: tuple[Discount, ...]) -> Answer[Decimal]:
         raise invalid("discounts", "each kind stands once")
     kept = _kept(discounts)
     total = min(sum((discount.percent for discount in kept), _ZERO), _ALL)
+    if not kept:
+        return Answer(total, ("2.23",), say("Atlaides nav", "No discount"))
     clauses = tuple(dict.fromkeys(_CLAUSES[discount.kind] for discount in kept))
     said = say(
-        "Atlaide {total:pct}{parts}: summē tikai ģimenes un grupas vecākā atlaidi, no pārējām ņem lielāko",
-        "Discount of {total:pct}{parts}: only those of family and group elder add up, of the others "
+        "Atlaide {total:pct} ({parts}): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām ņem lielāko",
+        "Discount of {total:pct} ({parts}): only those of family and group elder add up, of the others "
         "the largest counts",
         total=total,
-        parts=_parts(kept),
+        parts=tuple(say(*_PART, name=NAMES[one.kind], percent=one.percent) for one in kept),
     )
     special = {discount.kind for discount in discounts} >= {DiscountKind.SPECIAL_CASE}
     decide = (_SPECIAL,) if special and len(discounts) > 1 else ()
     return Answer(total, ("2.23", *(c for c in clauses if c != "2.23")), said, decide)
-
-
-def _parts(kept: tuple[Discount, ...]) -> object:
-    if not kept:
-        return ""
-    items = tuple(
-        say("{name} {percent:pct}", "{name} {percent:pct}", name=NAMES[d.kind], percent=d.percent)
-        for d in kept
-    )
-    return say(" ({items})", " ({items})", items=items)
 
 
 @rule("2.21")

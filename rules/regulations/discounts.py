@@ -44,7 +44,7 @@ _COUNCIL: dict[CouncilPosition, Figure[Decimal]] = {
     CouncilPosition.CHAIR: figures.COUNCIL_CHAIR_PERCENT,
 }
 _DECISION = {
-    "2.20.1": Text("konkursa nolikums un Valde", "the contest by-law and the Board"),
+    "2.20.1": Text("Valde pēc konkursa nolikuma", "the Board by the contest by-law"),
     "2.20.5": Text(
         "Valdes loceklis, ņemot vērā darba stāžu", "a Board member, by length of service"
     ),
@@ -58,7 +58,7 @@ _DECISION = {
     "2.20.10": Text("Senāts pēc saskaņošanas ar Valdi", "the Senate after agreeing with the Board"),
     "2.23": Text("rektors vai Valdes locekļi", "the rector or Board members"),
 }
-_DECIDES = Text("atlaidi piešķir {who}", "the discount is granted by {who}")
+_DECIDES = Text("par atlaidi lemj {who}", "the discount is decided by {who}")
 
 
 def decided_by(clause: str) -> tuple[Point, ...]:

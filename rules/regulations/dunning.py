@@ -72,8 +72,9 @@ def dunning_calendar(
 def is_debtor(unpaid: Euros, planned_loan: Euros = _ZERO) -> Answer[bool]:
     """Whether a student is on the list of debtors (2.17.1); a planned loan may cover the rest."""
     said = say(
-        "Nesamaksāts {unpaid:eur}, plānots kredīts {loan:eur}",
-        "{unpaid:eur} is unpaid, a loan of {loan:eur} is planned",
+        "Parādnieks: {debtor}; nesamaksāts {unpaid:eur}, plānots kredīts {loan:eur}",
+        "A debtor: {debtor}; {unpaid:eur} is unpaid, a loan of {loan:eur} is planned",
+        debtor=unpaid > planned_loan,
         unpaid=unpaid,
         loan=planned_loan,
     )

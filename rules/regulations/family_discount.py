@@ -69,6 +69,9 @@ def family_discounts(members: tuple[FamilyMember, ...]) -> Answer[tuple[Decimal,
     )
     places = {index: _percent(place) for place, (*_, index) in enumerate(studying)}
     percents = tuple(places.get(index, _FIRST) for index in range(len(members)))
+    if not studying:
+        said = say("Neviens no ģimenes nestudē", "Nobody of the family studies")
+        return Answer(percents, ("2.20.6",), said)
     said = say(
         "Kopā studē {count}, atlaides pēc imatrikulācijas secības: {percents}",
         "{count} study together, discounts by order of matriculation: {percents}",

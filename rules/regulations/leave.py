@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rules.money import round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, say, verdict
+from rules.regulations.answer import Answer, Point, Text, say, verdict
 from rules.regulations.refusal import in_order
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Count, Euros
@@ -70,6 +70,16 @@ _DEBTS = Point(
     "reģistrācijas dienā ir parādi par iepriekšējiem semestriem (ar soda naudu)",
     "there are debts for earlier semesters (penalty included) on the day of registration",
 )
+_TO_DECIDE: dict[ApplicationTerm, tuple[Point, ...]] = {
+    ApplicationTerm.ON_TIME: (),
+    ApplicationTerm.LATE: (_LATE,),
+    ApplicationTerm.EXCEPTIONAL: (_EXCEPTIONAL,),
+}
+_TERM_NAMES = {
+    ApplicationTerm.ON_TIME: Text("ir laikā", "is on time"),
+    ApplicationTerm.LATE: Text("ir nokavēts", "is late"),
+    ApplicationTerm.EXCEPTIONAL: Text("ir izņēmuma gadījums", "is an exceptional case"),
+}
 _EXCLUDE = Point("exclude", "vai izslēgt no saraksta", "whether to exclude")
 
 
@@ -140,7 +150,7 @@ def leave_deposit(semester_tuition: Euros, contract_payments_due: Euros) -> Answ
     least = round_cents(semester_tuition * share / 100)
     deposit = round_cents(max(contract_payments_due, least))
     said = say(
-        "Jāsamaksā {deposit:eur}: lielākais no {due:eur} pēc līguma un {share:pct} no {tuition:eur} = {least:eur}",
+        "Jāsamaksā {deposit:eur}: lielākā summa no {due:eur} pēc līguma un {share:pct} no {tuition:eur} = {least:eur}",
         "{deposit:eur} is to be paid: the larger of {due:eur} by contract and {share:pct} of {tuition:eur} = {least:eur}",
         deposit=deposit,
         due=contract_payments_due,
@@ -163,19 +173,20 @@ def leave_application_window(
     autumn = semester is Semester.AUTUMN
     figure = figures.LEAVE_LATE_AUTUMN if autumn else figures.LEAVE_LATE_SPRING
     late_until = date(semester_start.year, *figure.value)
+    if on <= last:
+        term = ApplicationTerm.ON_TIME
+    else:
+        term = ApplicationTerm.LATE if on <= late_until else ApplicationTerm.EXCEPTIONAL
     said = say(
-        "Iesniegums {on}; laikā līdz {last}, ar nokavēšanos līdz {late}, pēc tam tikai izņēmuma kārtā",
-        "Application of {on}; on time to {last}, late to {late}, after that only exceptionally",
+        "Iesniegums {on} {when}; laikā līdz {last}, ar nokavēšanos līdz {late}, pēc tam tikai izņēmuma kārtā",
+        "Application of {on} {when}; on time to {last}, late to {late}, after that only exceptionally",
         on=on,
+        when=_TERM_NAMES[term],
         last=last,
         late=late_until,
     )
-    if on <= last:
-        return Answer(ApplicationTerm.ON_TIME, ("12.2",), said)
-    if on <= late_until:
-        return Answer(ApplicationTerm.LATE, ("12.2",), said, (_LATE,))
-    reasons = (_DEBTS,) if has_earlier_debts else ()
-    return Answer(ApplicationTerm.EXCEPTIONAL, ("12.2",), said, (_EXCEPTIONAL,), reasons)
+    debts = has_earlier_debts and term is ApplicationTerm.EXCEPTIONAL
+    return Answer(term, ("12.2",), said, _TO_DECIDE[term], (_DEBTS,) if debts else ())
 
 
 def _return_due(leave_end: date) -> date:

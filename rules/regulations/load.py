@@ -56,7 +56,7 @@ def credit_points(hours: Quantity) -> Answer[Decimal]:
     """
     points = _plain(hours / figures.HOURS_PER_CREDIT_POINT.value)
     said = say(
-        "{hours} akadēmiskās stundas / {each} = {points} kredītpunkti",
+        "{hours} akad. st. / {each} = {points} KP",
         "{hours} academic hours / {each} = {points} credit points",
         hours=hours,
         each=figures.HOURS_PER_CREDIT_POINT.value,
@@ -71,7 +71,7 @@ def max_contact_hours(credit_points: Quantity) -> Answer[Decimal]:
     share = figures.CONTACT_SHARE_PERCENT.value
     hours = _plain(credit_points * figures.HOURS_PER_CREDIT_POINT.value * share / 100)
     said = say(
-        "{points} KP x {each} x {share} % = ne vairāk kā {hours} kontaktstundas",
+        "{points} KP x {each} x {share} % = ne vairāk kā {hours} kontaktst.",
         "{points} CP x {each} x {share}% = at most {hours} contact hours",
         points=credit_points,
         each=figures.HOURS_PER_CREDIT_POINT.value,
@@ -91,7 +91,7 @@ def academic_hours(minutes: Count) -> Answer[Decimal]:
     each = figures.ACADEMIC_HOUR_MINUTES.value
     hours = _plain(round(Decimal(minutes) / each, 2))
     said = say(
-        "{minutes} minūtes / {each} = {hours} akadēmiskās stundas",
+        "{minutes} min / {each} = {hours} akad. st.",
         "{minutes} minutes / {each} = {hours} academic hours",
         minutes=minutes,
         each=each,
@@ -130,7 +130,7 @@ def contact_hours(
     if group_size < figures.TINY_GROUP_BELOW.value:
         least, most = figures.CONSULTATIONS_LEAST.value, figures.CONSULTATIONS_MOST.value
         said = say(
-            "Grupā {size} (mazāk par 4): individuālas konsultācijas, {least} līdz {most} akadēmiskās stundas",
+            "Grupas lielums {size} (mazāk par 4): individuālas konsultācijas, {least} līdz {most} akad. st.",
             "A group of {size} (fewer than 4): individual consultations, {least} to {most} academic hours",
             size=group_size,
             least=least,
@@ -140,7 +140,7 @@ def contact_hours(
         return Answer(hours, ("4.6",), said)
     if group_size >= figures.SMALL_GROUP_BELOW.value:
         said = say(
-            "Grupā {size}: kontaktstundas pēc programmas",
+            "Grupas lielums {size}: kontaktstundas pēc programmas",
             "A group of {size}: contact hours as planned in the programme",
             size=group_size,
         )
@@ -148,7 +148,7 @@ def contact_hours(
     day = form is StudyForm.DAY and load is Load.FULL_TIME
     count = (figures.SMALL_GROUP_DAY_HOURS if day else figures.SMALL_GROUP_OTHER_HOURS).value
     said = say(
-        "Grupā {size} (mazāk par 9): {count} kontaktstundas disciplīnā",
+        "Grupas lielums {size} (mazāk par 9): {count} kontaktstundas disciplīnā",
         "A group of {size} (fewer than 9): {count} contact hours per discipline",
         size=group_size,
         count=count,
@@ -161,8 +161,9 @@ def consultation_hours_valid(hours: Count) -> Answer[bool]:
     """Whether individual consultations of that many academic hours are allowed: 3 to 6 (4.6)."""
     least, most = figures.CONSULTATIONS_LEAST.value, figures.CONSULTATIONS_MOST.value
     said = say(
-        "{hours} stundas; atļauts no {least} līdz {most}",
-        "{hours} hours; {least} to {most} are allowed",
+        "Atļauts: {valid}; {hours} akad. st., jābūt no {least} līdz {most}",
+        "Allowed: {valid}; {hours} academic hours, {least} to {most} are",
+        valid=least <= hours <= most,
         hours=hours,
         least=least,
         most=most,

@@ -86,8 +86,9 @@ def extra_semesters_valid(n: Count) -> Answer[bool]:
     """Whether an additional agreement may be for that many semesters: one or two (13.9)."""
     valid = 1 <= n <= figures.EXTRA_SEMESTERS_MOST.value
     said = say(
-        "Papildu vienošanās uz {n} semestriem; atļauts 1–2",
-        "An additional agreement for {n} semesters; 1 to 2 are allowed",
+        "Papildu vienošanās iespējama: {valid}; semestri {n}, atļauts 1–2",
+        "An additional agreement is possible: {valid}; semesters {n}, 1 to 2 are allowed",
+        valid=valid,
         n=n,
     )
     return Answer(valid, ("13.9",), said, (_FEE_BY_BOARD,) if valid else ())

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rules.money import round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, say, verdict
+from rules.regulations.answer import Answer, Point, Text, say, verdict
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros, Percent
 
@@ -25,6 +25,13 @@ class Resumption:
     early_return_fee: Decimal | None
 
 
+_TARIFFS = Text(
+    "tarifu starpība {new:eur} - {old:eur}", "difference of tariffs {new:eur} - {old:eur}"
+)
+_FULL = Text(
+    "jaunais tarifs {new:eur} mīnus ķīla {deposit:eur}",
+    "new tariff {new:eur} less deposit {deposit:eur}",
+)
 _RECTOR = Point(
     "rector_decides", "par studiju atsākšanu lemj rektors", "the rector decides on resuming"
 )
@@ -77,11 +84,17 @@ def resume(  # noqa: PLR0913, PLR0917 - the facts that Accounting and the Study 
         early_return_fee=None if early_return_fee is None else round_cents(early_return_fee),
     )
     said = say(
-        "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; maksājums {pay:eur}",
-        "Application registered on {on} (due {by}), draft order by {order}; to pay {pay:eur}",
+        "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; {money} = {pay:eur}",
+        "Application registered on {on} (due {by}), draft order by {order}; {money} = {pay:eur}",
         on=registered_on,
         by=apply_by,
         order=value.draft_order_by,
+        money=say(
+            *(_TARIFFS if same_semester_fully_paid else _FULL),
+            new=tariff_at_resuming,
+            old=tariff_at_leaving,
+            deposit=deposit,
+        ),
         pay=to_pay,
     )
     decide = (_RECTOR,) if in_time else (_RECTOR, _LATE)

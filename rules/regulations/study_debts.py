@@ -88,6 +88,9 @@ def study_debts(
     """The planned tests that are not passed (11.1), in the order of the plan."""
     passed = {result.name for result in results if result.passed}
     debts = tuple(name for name in planned_tests if name not in passed)
+    if not debts:
+        said = say("Studiju parādu nav", "There are no study debts")
+        return Answer((), ("11.1",), said)
     said = say(
         "Studiju parādi: {count} no {planned} ({names})",
         "Study debts: {count} of {planned} ({names})",

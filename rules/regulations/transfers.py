@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, say
+from rules.regulations.answer import Answer, Point, Text, say
 from rules.regulations.refusal import in_order
 from rules.regulations.rule import rule
 
@@ -44,6 +44,10 @@ class ProgrammeChange:
     contract_by: date
 
 
+_TERM_NAMES = {
+    ChangeTerm.ORDINARY: Text("parastajā", "ordinary"),
+    ChangeTerm.EXCEPTIONAL: Text("izņēmuma", "exceptional"),
+}
 _EXCEPTIONAL = Point("exceptional", "vai gadījums ir izņēmuma", "whether the case is exceptional")
 _LATE = Point(
     "late_application",
@@ -68,8 +72,9 @@ def study_place_change(semester_start: date, on: date) -> Answer[ChangeTerm]:
     last = semester_start + timedelta(days=figures.CHANGE_DAYS.value - 1)
     term = ChangeTerm.ORDINARY if on <= last else ChangeTerm.EXCEPTIONAL
     said = say(
-        "Parastais termiņš līdz {last}, rīkojums {on}",
-        "The ordinary term ends on {last}, the order is of {on}",
+        "Rīkojums {on} ir {when} termiņā (parastais beidzas {last})",
+        "The order of {on} is in the {when} term (the ordinary one ends on {last})",
+        when=_TERM_NAMES[term],
         last=last,
         on=on,
     )
@@ -87,8 +92,9 @@ def first_semester_programme_change(
     by = decision_on + timedelta(days=figures.NEW_CONTRACT_DAYS.value)
     in_time = applied_on <= last
     said = say(
-        "Iesniegums {applied} (termiņš {last}), jauns līgums līdz {by}",
-        "Application of {applied} (term {last}), new contract by {by}",
+        "Iesniegums {applied} laikā: {in_time} (termiņš {last}); jauns līgums līdz {by}",
+        "Application of {applied} in time: {in_time} (term {last}); new contract by {by}",
+        in_time=in_time,
         applied=applied_on,
         last=last,
         by=by,

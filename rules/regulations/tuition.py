@@ -77,7 +77,11 @@ _GAP = Point(
 )
 
 
-_PART = Text("{amount:eur} – {part} {semester}", "{amount:eur} – {part} {semester}")
+_PART = Text("{amount:eur} – {part} par {semester}", "{amount:eur} – {part} of {semester}")
+_SEASONS = {
+    Semester.AUTUMN: Text("{} gada rudens semestri", "autumn {}"),
+    Semester.SPRING: Text("{} gada pavasara semestri", "spring {}"),
+}
 _PART_NAMES = {
     DebtPart.TUITION: Text("studiju maksa", "tuition"),
     DebtPart.PENALTY: Text("soda nauda", "penalty"),
@@ -115,6 +119,12 @@ def _owed(debts: Sequence[Debt]) -> Iterator[tuple[str, DebtPart, Decimal]]:
         yield debt.semester, DebtPart.PENALTY, debt.penalty
 
 
+def _semester_name(label: str) -> Text:
+    year, _, season = label.partition("-")
+    names = _SEASONS[Semester(season)]
+    return Text(names.lv.format(f"{year}."), names.en.format(year))
+
+
 @rule("2.16.5")
 def allocate_payment(amount: Euros, debts: tuple[Debt, ...]) -> Answer[Allocation]:
     """Where a payment goes (2.16.5): the oldest semester first, in it tuition before penalty."""
@@ -128,12 +138,20 @@ def allocate_payment(amount: Euros, debts: tuple[Debt, ...]) -> Answer[Allocatio
         left -= paid
         if paid > 0:
             parts.append(Allocated(semester, part, round_cents(paid)))
+    if not parts:
+        said = say("Parādu nav, pāri paliek {left:eur}", "No debts, {left:eur} is left", left=left)
+        return Answer(Allocation((), round_cents(left)), ("2.16.5",), said)
     said = say(
         "{amount:eur} vispirms dzēš iepriekšējo semestru parādus: {parts}; pāri paliek {left:eur}",
         "{amount:eur} first clears the debts of earlier semesters: {parts}; {left:eur} is left",
         amount=amount,
         parts=tuple(
-            say(*_PART, amount=part.amount, part=_PART_NAMES[part.part], semester=part.semester)
+            say(
+                *_PART,
+                amount=part.amount,
+                part=_PART_NAMES[part.part],
+                semester=_semester_name(part.semester),
+            )
             for part in parts
         ),
         left=left,

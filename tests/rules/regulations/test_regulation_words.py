@@ -66,7 +66,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "credit_points",
         {"hours": "41"},
-        "41 akadēmiskās stundas / 40 = 1,025 kredītpunkti (Studiju nolikums, 4.1. p.).",
+        "41 akad. st. / 40 = 1,025 KP (Studiju nolikums, 4.1. p.).",
         "41 academic hours / 40 = 1.025 credit points (study regulations, 4.1).",
     ),
     (
@@ -91,11 +91,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str, str]] = [
         "appeal_commission_valid",
         {"members": 2, "approved_by_rector": False},
         (
-            "Komisija (2) nav derīga: komisijā jābūt trim pārstāvjiem; sastāvu nav apstiprinājis "
+            "Komisija (locekļu skaits 2) nav derīga: komisijā jābūt trim pārstāvjiem; sastāvu nav apstiprinājis "
             "rektors (Studiju nolikums, 5.10.3. p.)."
         ),
         (
-            "The commission (2) is not in order: the commission has three members; the rector has "
+            "The commission (members: 2) is not in order: the commission has three members; the rector has "
             "not approved the members (study regulations, 5.10.3)."
         ),
     ),
