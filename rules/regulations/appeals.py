@@ -28,7 +28,7 @@ _SAME = Point("same_members", "komisijas sastāvs nav mainīts", "the members ar
 
 @rule("5.10.1")
 def grade_appeal_due(
-    assessed_on: date, received_on: date | None, learned_on: date | None = None
+    assessed_on: date, received_on: date | None = None, learned_on: date | None = None
 ) -> Answer[date]:
     """The last day of an appeal against a grade (5.10.1).
 

@@ -114,8 +114,9 @@ def late_fee(  # noqa: PLR0913, PLR0917 - the regulations ask for these facts; t
     return Answer(fee, ("2.16.4",), said)
 
 
-_NOTHING = Text("Soda naudas nav: {}", "No penalty: {}")
-_NO_DAY = Text("neviena nokavēta diena ar parādu", "no late day with a debt")
+_NOTHING = Text(
+    "Soda naudas nav: neviena nokavēta diena ar parādu", "No penalty: no late day with a debt"
+)
 _CAPPED = Text(
     "{sum}, bet ne vairāk kā {cap} no {base} = {fee}", "{sum}, but at most {cap} of {base} = {fee}"
 )
@@ -127,7 +128,7 @@ def _in_words(
 ) -> str:
     """The sum written out: `15 dienas x 0,1 % no 1200,00 EUR = 18,00 EUR`."""
     if not periods:
-        return _NOTHING.of(language).format(_NO_DAY.of(language))
+        return _NOTHING.of(language)
     rate = percent(figures.LATE_FEE_DAILY_PERCENT.value, language)
     total = " + ".join(
         _OF.of(language).format(

@@ -14,6 +14,12 @@ Made by `sac rule page` from the registers in `rules/regulations/`; do not edit 
 Source: *Studiju nolikums* of Baltijas psiholoģijas un menedžmenta augstskola (BPMA), approved by the
 Senate on 16 December 2009 (minutes No 09/05). {len(RULES)} rules are plain functions, one module per
 section: `sac rule list`, `sac rule show 2.16.4`, `sac rule run late_fee ARGS.json`.
+
+An answer has a value, the clauses used, an explanation in Latvian and English, `reasons` (what is
+missing, or which grounds hold) and `needs_decision` (what only a person can settle; then the value
+may be null). *What if* is a list of cases or a CSV with the arguments as headers: all are answered,
+or all refused with each problem named. Whole columns of late fees: `rules/regulations/late_fee_batch.py`.
+Every number stands in `rules/regulations/figures.py` with the words it was read from.
 """
 _CLAUSES = """
 ## Every clause, and what accounts for it

@@ -43,7 +43,7 @@ def repeat_semester_fee(tuition: Euros, earlier_semester_fully_paid: bool) -> An
     >>> repeat_semester_fee(Decimal("999.99"), True).value
     Decimal('500.00')
     """
-    share = figures.REINSTATED_PERCENT.value if earlier_semester_fully_paid else Decimal(100)
+    share = figures.REPEATED_SEMESTER_PERCENT.value if earlier_semester_fully_paid else Decimal(100)
     fee = round_cents(tuition * share / 100)
     said = say(
         "{share:pct} no {tuition:eur} = {fee:eur}",

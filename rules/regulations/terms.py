@@ -4,14 +4,12 @@
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
 from rules.working_days import WorkingDays
 
-WEEK = timedelta(days=7)
-TWO_WEEKS = timedelta(days=14)
 _WORKING_DAYS = WorkingDays()
 
 
