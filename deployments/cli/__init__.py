@@ -60,6 +60,8 @@ def _command(name: str, found: Any) -> Any:
     return typer.main.get_command(single)
 
 
+from deployments.cli import reply
+
 app = typer.Typer(
     name="sac",
     cls=LazyGroup,
@@ -68,6 +70,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(reply.app, name="reply")
 
 
 @app.callback()
