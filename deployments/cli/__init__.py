@@ -60,8 +60,6 @@ def _command(name: str, found: Any) -> Any:
     return typer.main.get_command(single)
 
 
-from deployments.cli import reply
-
 app = typer.Typer(
     name="sac",
     cls=LazyGroup,
@@ -70,8 +68,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-app.add_typer(reply.app, name="reply")
 
 
 @app.callback()

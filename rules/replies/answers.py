@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.replies.class_names import ClassNames
-from rules.replies.reasons import Reason
 from rules.replies.reading import Doubt, Reading, Statement
+from rules.replies.reasons import Reason
 from rules.replies.verdict import Outcome, ReplyContext, Verdict
 
 _MOST_WITHOUT_LIST = 999  # no class is larger, where the size of its groups is not known

@@ -60,7 +60,9 @@ def _roman_length(after: Sequence[Token], token: Token) -> int:
     """Two or three strokes are an ordinal anywhere, one only where a class or a number follows."""
     dotted = bool(after) and _is_full_stop(after[0]) and not after[0].spaced
     following = after[1:2] if dotted else after[:1]
-    fits = bool(following) and (_names_class(following[0]) or following[0].kind in {"dash", "colon"})
+    fits = bool(following) and (
+        _names_class(following[0]) or following[0].kind in {"dash", "colon"}
+    )
     return (1 + dotted) * (token.value > 1 or fits)
 
 

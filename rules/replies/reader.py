@@ -25,9 +25,9 @@ from rules.replies.letter import LetterReader, Passage
 from rules.replies.lexer import LONGEST_ANSWER
 from rules.replies.parts import LARGEST_MESSAGE, Texts, nesting_is_sane, texts_of
 from rules.replies.quoting import passages
+from rules.replies.reading import Reading
 from rules.replies.reasons import Reason
 from rules.replies.signature import without_signature
-from rules.replies.reading import Reading
 from rules.replies.statements import read_answer
 from rules.replies.verdict import Outcome, ReplyContext, Verdict
 
