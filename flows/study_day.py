@@ -1,0 +1,59 @@
+"""The flow of one study day: whatever is open of its eleven steps, each a task, in order.
+
+Re-entrant: run it at every deadline, after every change, or by hand; it acts on differences only.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from prefect import flow, get_run_logger, runtime
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+from pydantic import Field
+
+from integrations.services import assemble, utc_now
+from rules.process import Step
+from tasks.context import StepContext
+from tasks.day_overview import failed_words, run_words
+from tasks.prefect_steps import prefect_runner, show_day
+from tasks.run_steps import run_day
+
+
+def _run_name() -> str:
+    parameters = runtime.flow_run.parameters
+    steps = parameters.get("steps")
+    what = f"steps {', '.join(map(str, steps))}" if steps else "all that is due"
+    return parameters.get("title") or f"{parameters['day']} · {what}"
+
+
+@flow(
+    name="study-day",
+    flow_run_name=_run_name,
+    description="Studiju diena: runs whatever is due of the eleven steps. Safe to run again.",
+    persist_result=False,
+)
+def study_day(
+    day: Annotated[date, Field(title="Study day", description="The date of the study day.")],
+    steps: Annotated[
+        list[int] | None,
+        Field(
+            title="Steps", description="Only these steps (1 to 11); empty means all that is due."
+        ),
+    ] = None,
+    reason: Annotated[str, Field(title="Reason", description="Kept in the journal.")] = "",
+    as_of: Annotated[
+        datetime | None,
+        Field(title="As of", description="Run as if it were this moment; empty means now."),
+    ] = None,
+    title: Annotated[str, Field(title="Title", description="Name shown for the run.")] = "",
+) -> State[Any]:
+    """Runs what is open; ends failed when a step failed, and says which and what to do."""
+    now = as_of or utc_now()
+    name = str(runtime.flow_run.name or title)
+    context = StepContext(assemble(), day, now, run=name, reason=reason)
+    only = {Step(number) for number in steps} if steps else None
+    outcomes = run_day(context, only, prefect_runner(context))
+    show_day(context, outcomes)
+    failed = failed_words(outcomes)
+    get_run_logger().info("%s: %s", day, run_words(outcomes))
+    return Failed(message=failed) if failed else Completed(message=run_words(outcomes))

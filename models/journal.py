@@ -1,0 +1,68 @@
+"""The journal: who or what did what, when, why, in which run. Only ever added to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.database import JsonData, UtcDateTime
+
+
+class JournalEntry(SQLModel, table=True):
+    __tablename__ = "journal_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    day: date | None = Field(default=None, index=True)
+    step: int | None = None
+    actor: str
+    action: str
+    subject: str
+    reason: str = ""
+    run: str = ""
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonData)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: a person or the product, in which run, and the moment it counts as."""
+
+    actor: str
+    run: str
+    now: datetime
+    reason: str = ""
+
+
+def write(
+    session: Session,
+    author: Author,
+    action: str,
+    subject: str,
+    *,
+    day: date | None = None,
+    step: int | None = None,
+    **details: Any,
+) -> None:
+    """Adds one entry; details are plain JSON data."""
+    session.add(
+        JournalEntry(
+            at=author.now,
+            day=day,
+            step=step,
+            actor=author.actor,
+            action=action,
+            subject=subject,
+            reason=author.reason,
+            run=author.run,
+            details=details,
+        )
+    )
+
+
+def entries(session: Session, day: date) -> Sequence[JournalEntry]:
+    """The day's entries, oldest first."""
+    return session.exec(
+        select(JournalEntry).where(JournalEntry.day == day).order_by(col(JournalEntry.id))
+    ).all()

@@ -1,0 +1,56 @@
+"""What to write next to somebody who was told one thing and should know another.
+
+Pure; the letters themselves are rendered in `integrations/letters` and kept in `models/letter.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.facts import Change, ChangeKind, ClassFacts, changes
+
+
+class Variant(StrEnum):
+    """The sort of a letter within a conversation."""
+
+    FIRST = "first"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The next letter: what it changes, and everything that its reader knows afterwards."""
+
+    variant: Variant
+    classes: tuple[ClassFacts, ...]
+    changes: tuple[Change, ...]
+
+
+def next_telling(
+    told: Sequence[ClassFacts] | None, wanted: Sequence[ClassFacts], now: datetime
+) -> Telling | None:
+    """The letter that brings its reader from `told` to `wanted`, or None when none is needed.
+
+    `told` is None for somebody who has had no letter. A class that has begun stays as it was told:
+    a letter about it would be stale (steps 3 to 6 close class by class).
+    """
+    classes = _open_classes(told or (), wanted, now)
+    if told is None:
+        return Telling(Variant.FIRST, classes, ()) if classes else None
+    found = changes(told, classes)
+    if not found:
+        return None
+    off = {ChangeKind.CANCELLED, ChangeKind.WITHDRAWN}
+    only_off = all(change.kind in off for change in found)
+    return Telling(Variant.CANCELLATION if only_off else Variant.CHANGE, classes, found)
+
+
+def _open_classes(
+    told: Sequence[ClassFacts], wanted: Sequence[ClassFacts], now: datetime
+) -> tuple[ClassFacts, ...]:
+    begun = [facts for facts in told if facts.start <= now]
+    begun_ids = {facts.class_id for facts in begun}
+    coming = [facts for facts in wanted if facts.start > now and facts.class_id not in begun_ids]
+    return tuple(sorted((*begun, *coming), key=lambda facts: (facts.start, facts.class_id)))

@@ -1,0 +1,144 @@
+"""What an answer does. An answer given twice is accepted once; a wrong one changes nothing."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from models.attendance import AttendanceReport, AttendanceSource, record_count
+from models.database import writing
+from models.journal import write
+from models.letter import LetterState, finish, readdress
+from models.people import staff
+from models.question import Question, QuestionKind, QuestionState
+from models.study_day import StepRecord
+from rules.process import Step, StepState
+from tasks.context import StepContext
+
+_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+class AnswerRefused(ValueError):
+    """An answer that cannot be taken; says which ones can."""
+
+
+def answer_question(context: StepContext, number: int, value: str, by: str) -> Question:
+    """Records the answer and does what it says, in one transaction; `by` is a staff key."""
+    with writing(context.services.engine) as session:
+        question = session.get(Question, number)
+        if question is None:
+            raise AnswerRefused(f"There is no question {number}. See them with: sac questions")
+        people = {member.key: member.name for member in staff(session)}
+        if by not in people:
+            raise AnswerRefused(f"Unknown colleague {by!r}; known are {', '.join(people)}.")
+        _check_open(question, value)
+        _EFFECTS.get(question.kind, _choice)(session, context, question, value, people[by])
+        question.state, question.answer = QuestionState.ANSWERED, value
+        question.answered_by, question.closed_at = people[by], context.now
+        session.add(question)
+        write(
+            session,
+            context.author,
+            "answered question",
+            question.key,
+            day=question.day,
+            value=value,
+            by=by,
+        )
+    return question
+
+
+def _check_open(question: Question, value: str) -> None:
+    if question.state is QuestionState.ANSWERED and question.answer != value:
+        raise AnswerRefused(
+            f"Question {question.id} was answered already: {question.answer} "
+            f"({question.answered_by})."
+        )
+    if question.state is QuestionState.WITHDRAWN:
+        raise AnswerRefused(f"Question {question.id} needs no answer any more.")
+
+
+def _choice(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    del session, context, by
+    if value not in question.choices:
+        raise AnswerRefused(f"Answer with one of: {', '.join(question.choices)}.")
+
+
+def _meeting_held(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    _choice(session, context, question, value, by)
+    record = session.get(StepRecord, (question.day, Step.BRIEF_TEAM.value))
+    if record is None:
+        return
+    held = value == "yes"
+    record.state = StepState.DONE if held else StepState.MISSED
+    record.summary = f"held, confirmed by {by}" if held else f"not held, says {by}"
+    record.finished_at = context.now if held else None
+    session.add(record)
+
+
+def _unclear_reply(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    if question.state is QuestionState.ANSWERED or value == "skip":
+        return
+    for class_id, count in _numbers(question, value).items():
+        record_count(
+            session,
+            AttendanceReport(
+                class_id=class_id,
+                count=count,
+                source=AttendanceSource.STAFF,
+                reported_by=by,
+                message_key=str(question.facts.get("message", "")),
+                words=value,
+                received_at=context.now,
+            ),
+        )
+
+
+def _numbers(question: Question, value: str) -> Mapping[str, int]:
+    """One number per class in the order of the question; `-` leaves a class open."""
+    classes = list(question.facts["classes"])
+    parts = [part.strip() for part in re.split(r"[;,\s]+", value.strip())]
+    if len(parts) != len(classes) or not all(re.fullmatch(r"\d{1,4}|-", part) for part in parts):
+        labels = "; ".join(question.facts.get("labels", classes))
+        raise AnswerRefused(
+            f"Give {len(classes)} whole numbers separated by ';' in this order: {labels}. "
+            "'-' leaves one open, 'skip' records nothing."
+        )
+    return {
+        class_id: int(part) for class_id, part in zip(classes, parts, strict=True) if part != "-"
+    }
+
+
+def _refused_address(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    del context, by
+    if value == "skip" or question.state is QuestionState.ANSWERED:
+        return
+    if not _ADDRESS.fullmatch(value):
+        raise AnswerRefused("Give the right e-mail address, or 'skip'.")
+    readdress(session, int(question.facts["letter_id"]), value)
+
+
+def _doubtful_letter(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    _choice(session, context, question, value, by)
+    if question.state is QuestionState.ANSWERED:
+        return
+    state = LetterState.QUEUED if value == "send_again" else LetterState.SENT
+    finish(session, int(question.facts["letter_id"]), state, context.now, f"decided by {by}")
+
+
+_EFFECTS: Mapping[QuestionKind, Callable[[Session, StepContext, Question, str, str], None]] = {
+    QuestionKind.MEETING_HELD: _meeting_held,
+    QuestionKind.UNCLEAR_REPLY: _unclear_reply,
+    QuestionKind.REFUSED_ADDRESS: _refused_address,
+    QuestionKind.DOUBTFUL_LETTER: _doubtful_letter,
+}

@@ -1,0 +1,234 @@
+"""Carries an import into the database: all of it in one transaction, or nothing.
+
+What is wrong with a file is found in `rules/semester`, what it changes in `rules/semester_changes`.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from hashlib import blake2s
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.database import writing
+from models.journal import Author, write
+from models.roster import keep_roster
+from models.study_day import ClassSession, StudyDay, change_plan
+from rules.semester_changes import ClassChange, SemesterChange, natural_key
+from rules.timetable import Problem, Semester, TimetableRow
+from tasks.import_matching import (
+    ambiguity_problems,
+    ask_about_ambiguities,
+    compare,
+    conflict_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import did, or would do; with problems it did nothing."""
+
+    days: int
+    classes: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    problems: tuple[Problem, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    touched_days: tuple[date, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import: `now` decides what is past; a dry run changes nothing."""
+
+    zone: ZoneInfo
+    accept_removals: int = 0
+    dry_run: bool = False
+
+
+def import_semester(
+    engine: Engine, semester: Semester, author: Author, options: ImportOptions
+) -> ImportOutcome:
+    """Imports or updates a semester that has no problems of its own."""
+    today = author.now.astimezone(options.zone).date()
+    with writing(engine) as session:
+        change = compare(session, semester, today, options.zone, options.accept_removals)
+        outcome = _outcome(semester, change)
+        if outcome.problems:
+            if not options.dry_run:
+                ask_about_ambiguities(session, change.ambiguous, author)
+            return outcome
+        days = _carry_out(session, semester, change, author, options)
+        _journal(session, author, outcome)
+        if options.dry_run:
+            session.rollback()
+    return replace(outcome, touched_days=tuple(sorted(days)))
+
+
+def _outcome(semester: Semester, change: SemesterChange) -> ImportOutcome:
+    return ImportOutcome(
+        days=len({row.day for row in semester.timetable}),
+        classes=len(semester.timetable),
+        added=len(change.added),
+        changed=len(change.changed),
+        removed=len(change.removed),
+        problems=(*change.problems, *ambiguity_problems(change.ambiguous)),
+        conflicts=tuple(conflict_words(conflict) for conflict in change.conflicts),
+    )
+
+
+def _carry_out(
+    session: Session,
+    semester: Semester,
+    change: SemesterChange,
+    author: Author,
+    options: ImportOptions,
+) -> set[date]:
+    """Everything that the import changes; returns the days whose plan is touched."""
+    people_changed = keep_roster(session, semester)
+    days = _apply(session, semester, change, author, options)
+    if people_changed:
+        # A new student must be told, a new address written to, on every day to come.
+        days |= _coming_days(session, author.now.astimezone(options.zone).date())
+    for day in sorted(days):
+        change_plan(session, day)
+    return days
+
+
+def _journal(session: Session, author: Author, outcome: ImportOutcome) -> None:
+    write(
+        session,
+        author,
+        "imported semester",
+        f"{outcome.classes} classes on {outcome.days} days",
+        added=outcome.added,
+        changed=outcome.changed,
+        removed=outcome.removed,
+        conflicts=list(outcome.conflicts),
+    )
+
+
+def _apply(
+    session: Session,
+    semester: Semester,
+    change: SemesterChange,
+    author: Author,
+    options: ImportOptions,
+) -> set[date]:
+    _add_days(session, {row.day for row in semester.timetable})
+    touched: set[date] = set()
+    for row in change.added:
+        session.add(_new_class(session, row, options.zone))
+        touched.add(row.day)
+    for changed in change.changed:
+        touched |= _change(session, changed, author, options.zone)
+    for conflict in change.conflicts:
+        # What the file says now is known; the same conflict is not reported a second time.
+        if conflict.after is not None:
+            contested = session.get_one(ClassSession, conflict.known.id)
+            contested.imported = imported_values(conflict.after)
+    for gone in change.removed:
+        held = session.get_one(ClassSession, gone.id)
+        held.is_removed = True
+        touched.add(held.day)
+        write(session, author, "removed class", held.id, day=held.day, by="import")
+    return touched
+
+
+def _add_days(session: Session, days: set[date]) -> None:
+    known = set(session.exec(select(col(StudyDay.day))).all())
+    # Revision 0: the first import's own change makes it 1.
+    session.add_all(StudyDay(day=day, plan_revision=0) for day in sorted(days - known))
+    session.flush()
+
+
+def imported_values(row: TimetableRow) -> dict[str, Any]:
+    """What the import said, as JSON data."""
+    return {
+        "day": row.day.isoformat(),
+        "starts": row.starts.isoformat(),
+        "ends": row.ends.isoformat(),
+        "slot": row.slot,
+        "course_code": row.course_code,
+        "lecturers": list(row.lecturers),
+        "groups": list(row.groups),
+        "mode": row.mode.value,
+        "status": row.status.value,
+        "note": row.note,
+    }
+
+
+def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone)
+
+
+def _new_class(session: Session, row: TimetableRow, zone: ZoneInfo) -> ClassSession:
+    return ClassSession(
+        id=new_class_id(session, natural_key(row)),
+        day=row.day,
+        starts_at=_moment(row.day, row.starts, zone),
+        ends_at=_moment(row.day, row.ends, zone),
+        slot=row.slot,
+        course_code=row.course_code,
+        lecturers=list(row.lecturers),
+        groups=list(row.groups),
+        mode=row.mode,
+        status=row.status,
+        note=row.note,
+        imported=imported_values(row),
+    )
+
+
+def new_class_id(session: Session, seed: str) -> str:
+    """An opaque id, never used before; the seed only makes it repeatable in a fresh database."""
+    attempt = 0
+    while True:
+        identity = blake2s(f"{seed}#{attempt}".encode(), digest_size=6).hexdigest()
+        if session.get(ClassSession, identity) is None:
+            return identity
+        attempt += 1
+
+
+def _change(session: Session, change: ClassChange, author: Author, zone: ZoneInfo) -> set[date]:
+    held, row = session.get_one(ClassSession, change.before.id), change.after
+    before = held.day
+    values: dict[str, Any] = {
+        "day": row.day,
+        "slot": row.slot,
+        "course_code": row.course_code,
+        "lecturers": list(row.lecturers),
+        "groups": list(row.groups),
+        "mode": row.mode,
+        "status": row.status,
+        "note": row.note,
+    }
+    for name in change.fields:
+        if name in values:
+            setattr(held, name, values[name])
+    if {"day", "starts", "ends"} & set(change.fields):
+        local_start, local_end = (
+            moment.astimezone(zone) for moment in (held.starts_at, held.ends_at)
+        )
+        starts = row.starts if "starts" in change.fields else local_start.time()
+        ends = row.ends if "ends" in change.fields else local_end.time()
+        held.starts_at = _moment(held.day, starts, zone)
+        held.ends_at = _moment(held.day, ends, zone)
+    held.imported = imported_values(row)
+    session.add(held)
+    write(
+        session,
+        author,
+        "changed class",
+        held.id,
+        day=held.day,
+        by="import",
+        fields=list(change.fields),
+    )
+    return {before, held.day}
+
+
+def _coming_days(session: Session, today: date) -> set[date]:
+    return set(session.exec(select(col(StudyDay.day)).where(StudyDay.day >= today)).all())

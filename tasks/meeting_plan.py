@@ -1,0 +1,123 @@
+"""Which meetings should exist and how that differs from what we made; acts on nothing.
+
+Used by step 2 and by the preview of a day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from integrations.settings import Settings
+from integrations.zoom import MeetingSpec, new_passcode
+from models.meeting import Meeting, MeetingState, meetings_on
+from models.people import zoom_accounts
+from rules.facts import content_hash
+from rules.plan import PlannedClass
+from rules.reconcile import Difference, reconcile
+from rules.zoom_accounts import ClassNeed, assign_accounts
+from tasks.day_plan import DayPlan
+
+_TOPIC_LIMIT = 200  # Zoom's own, for `topic`
+
+
+@dataclass(frozen=True, slots=True)
+class WantedMeeting:
+    """The meeting that a class should have; its hash covers all that Zoom must be told."""
+
+    planned: PlannedClass
+    host: str
+    spec: MeetingSpec
+
+    @property
+    def hash(self) -> str:
+        spec = self.spec
+        return content_hash(self.host, spec.topic, spec.start, spec.duration_minutes, spec.agenda)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """Wanted and existing meetings by class id, and what follows from the two."""
+
+    wanted: Mapping[str, WantedMeeting]
+    existing: Mapping[str, Meeting]
+    difference: Difference[str]
+
+    @property
+    def effects(self) -> int:
+        difference = self.difference
+        return len(difference.create) + len(difference.update) + len(difference.withdraw)
+
+
+def plan_of_meetings(
+    session: Session, settings: Settings, plan: DayPlan, now: datetime
+) -> MeetingPlan:
+    """Accounts for the whole day at once, then the comparison."""
+    existing = meetings_on(session, plan.day)
+    needs = [class_need(planned) for planned in plan.held]
+    buffer = timedelta(minutes=settings.buffer_minutes)
+    hosts = assign_accounts(needs, zoom_accounts(session), buffer).accounts
+    wanted = {
+        planned.id: WantedMeeting(
+            planned,
+            hosts[planned.id],
+            _spec(planned, settings.institution, existing.get(planned.id)),
+        )
+        for planned in plan.held
+        if planned.id in hosts
+    }
+    return MeetingPlan(wanted, existing, _difference(plan, now, wanted, existing))
+
+
+def class_need(planned: PlannedClass) -> ClassNeed:
+    """What the assignment of accounts must know of a class."""
+    return ClassNeed(
+        class_id=planned.id,
+        start=planned.facts.start,
+        end=planned.facts.end,
+        lecturer=planned.lecturers[0].key if planned.lecturers else "",
+        size=planned.size,
+        current=planned.host or None,
+    )
+
+
+def reference(class_id: str) -> str:
+    """What marks a meeting as ours, and as that class's."""
+    return f"SAC-{class_id}"
+
+
+def _difference(
+    plan: DayPlan,
+    now: datetime,
+    wanted: Mapping[str, WantedMeeting],
+    existing: Mapping[str, Meeting],
+) -> Difference[str]:
+    begun = {planned.id for planned in plan.classes if planned.facts.start <= now}
+    over = {planned.id for planned in plan.classes if planned.facts.end <= now}
+    # A class that has begun keeps its meeting as it is; one that has none yet still gets it.
+    hashes = {
+        class_id: meeting.hash
+        for class_id, meeting in wanted.items()
+        if class_id not in over and not (class_id in begun and class_id in existing)
+    }
+    known = {
+        # An intention (creating) is no meeting yet: it is finished by creating.
+        class_id: row.content_hash
+        for class_id, row in existing.items()
+        if class_id not in begun and not (row.state is MeetingState.CREATING and class_id in hashes)
+    }
+    return reconcile(hashes, known)
+
+
+def _spec(planned: PlannedClass, institution: str, row: Meeting | None) -> MeetingSpec:
+    facts = planned.facts
+    groups, lecturers = ", ".join(facts.groups), ", ".join(facts.lecturers)
+    return MeetingSpec(
+        reference=reference(planned.id),
+        topic=f"{facts.course_lv} ({groups})"[:_TOPIC_LIMIT],
+        start=facts.start,
+        duration_minutes=int((facts.end - facts.start).total_seconds() // 60),
+        agenda=f"{institution}. {facts.course_lv}. {lecturers}. {groups}",
+        passcode=row.passcode if row else new_passcode(),
+    )

@@ -1,0 +1,155 @@
+"""Steps 3 and 6 share this: one conversation per person, and the next letter in each.
+
+Writing puts letters into the outbox as bytes; `tasks/send_letters.py` sends them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from integrations.letters import Office, Recipient, Rendered
+from models.database import writing
+from models.letter import (
+    Letter,
+    LetterKind,
+    LetterState,
+    last_sequences,
+    latest_letters,
+    supersede,
+    told_letters,
+)
+from rules.conversation import Telling, Variant, next_telling
+from rules.facts import Change, ClassFacts, content_hash, facts_from_json, facts_to_json
+from tasks.context import StepContext
+from tasks.outbox import Address, compose, queue
+
+_CHUNK = 200  # letters queued in one transaction
+
+FirstLetter = Callable[[date, Recipient, Sequence[ClassFacts], Office, int], Rendered]
+ChangeLetter = Callable[
+    [date, Recipient, Sequence[Change], Sequence[ClassFacts], Office, int], Rendered
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A kind of letters with what renders them."""
+
+    kind: LetterKind
+    first: FirstLetter
+    change: ChangeLetter
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody with what they should know of the day."""
+
+    key: str
+    recipient: Recipient
+    wanted: tuple[ClassFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextLetter:
+    """What should happen to somebody's letters now; nothing has been written yet.
+
+    `telling` is None when a waiting letter is only to be taken back.
+    """
+
+    listener: Listener
+    telling: Telling | None
+    sequence: int
+    replaces: Letter | None
+
+    @property
+    def hash(self) -> str:
+        return content_hash(facts_to_json(self.telling.classes)) if self.telling else ""
+
+
+def next_letters(
+    session: Session, context: StepContext, kind: LetterKind, listeners: Iterable[Listener]
+) -> list[NextLetter]:
+    """Compares what each person was told with what they should know."""
+    latest = latest_letters(session, context.day, kind)
+    told = told_letters(session, context.day, kind)
+    sequences = last_sequences(session, context.day, kind)
+    found = (
+        _next_letter(
+            context.now,
+            listener,
+            told.get(listener.key),
+            latest.get(listener.key),
+            sequences.get(listener.key, -1) + 1,
+        )
+        for listener in listeners
+    )
+    return [letter for letter in found if letter is not None]
+
+
+def _next_letter(
+    now: datetime, listener: Listener, told: Letter | None, last: Letter | None, sequence: int
+) -> NextLetter | None:
+    known = facts_from_json(told.facts) if told else None
+    telling = next_telling(known, listener.wanted, now)
+    waiting = last if last is not None and last.state is LetterState.QUEUED else None
+    letter = NextLetter(listener, telling, sequence, waiting)
+    if telling is None:
+        return letter if waiting else None
+    # A waiting or refused letter with the same content is not written a second time.
+    return None if last is not None and last.content_hash == letter.hash else letter
+
+
+def write_letters(
+    context: StepContext, conversation: Conversation, office: Office, letters: Sequence[NextLetter]
+) -> Mapping[Variant, int]:
+    """Renders and queues these letters, and takes back what they replace; counts by variant."""
+    figures: Counter[Variant] = Counter()
+    for start in range(0, len(letters), _CHUNK):
+        chunk = letters[start : start + _CHUNK]
+        figures.update(_write_chunk(context, conversation, office, chunk))
+        context.progress(f"writing {conversation.kind} letters", start + len(chunk), len(letters))
+    return figures
+
+
+def _write_chunk(
+    context: StepContext, conversation: Conversation, office: Office, chunk: Sequence[NextLetter]
+) -> list[Variant]:
+    # Rendering takes its time; it happens outside the transaction.
+    rows = [
+        _row(context, conversation, office, letter, letter.telling)
+        for letter in chunk
+        if letter.telling
+    ]
+    with writing(context.services.engine) as session:
+        # Where a sender was quicker, the next run compares with what was sent.
+        too_late = {
+            letter.listener.key
+            for letter in chunk
+            if letter.replaces is not None and not supersede(session, letter.replaces)
+        }
+        kept = [row for row in rows if row.person not in too_late]
+        queue(session, context, kept)
+    return [Variant(row.variant) for row in kept]
+
+
+def _row(
+    context: StepContext,
+    conversation: Conversation,
+    office: Office,
+    letter: NextLetter,
+    telling: Telling,
+) -> Letter:
+    listener = letter.listener
+    day, to, classes = context.day, listener.recipient, telling.classes
+    if telling.variant is Variant.FIRST:
+        rendered = conversation.first(day, to, classes, office, letter.sequence)
+    else:
+        rendered = conversation.change(day, to, telling.changes, classes, office, letter.sequence)
+    address = Address(conversation.kind, listener.key, to, letter.sequence)
+    row = compose(context, address, office, rendered, letter.hash)
+    row.facts = facts_to_json(classes)
+    row.variant = telling.variant
+    return row

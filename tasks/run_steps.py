@@ -1,0 +1,217 @@
+"""The executor: walks the eleven steps of a day, runs what is open, and records how each stands.
+
+It knows the order and the times (rules/process.py), not what a step does; the runner that is
+handed in performs one step, with Prefect or without.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.database import reading, writing
+from models.journal import write
+from models.study_day import StepRecord, find_day, step_records
+from rules.process import STEPS, Step, StepState, Window
+from rules.timetable import ClassTime
+from tasks.brief_team import brief_team
+from tasks.clear_lms import clear_lms
+from tasks.collect_attendance import collect_attendance
+from tasks.context import StepContext, StepResult
+from tasks.day_plan import read_plan
+from tasks.notify_students import notify_students
+from tasks.plan_meetings import plan_meetings
+from tasks.prepare_plan import prepare_plan
+from tasks.publish_links import publish_links
+from tasks.publish_plan import publish_plan
+from tasks.remind_lecturers import remind_lecturers
+from tasks.request_attendance import request_attendance
+from tasks.watch_classes import watch_classes
+
+Perform = Callable[[Step, StepContext], StepResult]
+Notice = Callable[["StepOutcome"], None]
+
+STEP_FUNCTIONS: Mapping[Step, Callable[[StepContext], StepResult]] = {
+    Step.PREPARE_PLAN: prepare_plan,
+    Step.PLAN_MEETINGS: plan_meetings,
+    Step.REMIND_LECTURERS: remind_lecturers,
+    Step.PUBLISH_PLAN: publish_plan,
+    Step.PUBLISH_LINKS: publish_links,
+    Step.NOTIFY_STUDENTS: notify_students,
+    Step.BRIEF_TEAM: brief_team,
+    Step.WATCH_CLASSES: watch_classes,
+    Step.REQUEST_ATTENDANCE: request_attendance,
+    Step.COLLECT_ATTENDANCE: collect_attendance,
+    Step.CLEAR_LMS: clear_lms,
+}
+# These carry the plan into the world; a changed plan makes them due again.
+FOLLOWS_PLAN = frozenset(step for step in Step if step < Step.BRIEF_TEAM)
+_GOOD_ENOUGH = frozenset({StepState.DONE, StepState.NEEDS_PERSON})
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """How a step stands, for people and for the contract's JSON."""
+
+    step: Step
+    window: Window
+    state: StepState
+    summary: str
+    finished: datetime | None = None
+    has_run: bool = False
+    report: str = ""
+
+
+def perform_step(step: Step, context: StepContext) -> StepResult:
+    """The plain runner."""
+    return STEP_FUNCTIONS[step](context)
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """How steps are performed, and how those are shown that do not run."""
+
+    perform: Perform = perform_step
+    notice: Notice = lambda _outcome: None
+
+
+def run_day(
+    context: StepContext, only: Collection[Step] | None = None, runner: Runner | None = None
+) -> list[StepOutcome]:
+    """Runs every step that is open (or those of `only`), in order; one that fails stops no other.
+
+    Raises nothing of a step's own: a failure is an outcome. UnknownDay when there is no such day.
+    """
+    chosen = runner or Runner()
+    outcomes: dict[Step, StepOutcome] = {}
+    for before in day_status(context):
+        blocker = _blocker(before.step, outcomes)
+        if not _may_run(before, context, only):
+            outcome = before
+        elif blocker:
+            outcome = _blocked(before, blocker)
+        else:
+            outcome = _run(before, context, chosen.perform)
+        if not outcome.has_run:
+            chosen.notice(outcome)
+        outcomes[before.step] = outcome
+    return list(outcomes.values())
+
+
+def day_status(context: StepContext) -> list[StepOutcome]:
+    """How the eleven steps stand at `context.now`; acts on nothing."""
+    plan = read_plan(context.services, context.day)
+    with reading(context.services.engine) as session:
+        records = step_records(session, context.day)
+    return [_status(context, step, plan.times, records.get(step), plan.revision) for step in Step]
+
+
+def _status(
+    context: StepContext,
+    step: Step,
+    times: tuple[ClassTime, ...],
+    record: StepRecord | None,
+    revision: int,
+) -> StepOutcome:
+    window = context.calendar.window(step, context.day, times)
+    is_closed = window.closes is not None and context.now >= window.closes
+    if record is None:
+        return StepOutcome(step, window, *_untouched(context.now, window, is_closed=is_closed))
+    is_stale = step in FOLLOWS_PLAN and record.plan_revision != revision and not is_closed
+    if is_stale and record.state is StepState.DONE:
+        return StepOutcome(step, window, StepState.DUE, "the plan has changed since")
+    state, summary = record.state, record.summary
+    if is_closed and state is not StepState.DONE:
+        state, summary = StepState.MISSED, f"closed undone: {summary}"
+    return StepOutcome(step, window, state, summary, record.finished_at)
+
+
+def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, str]:
+    if is_closed:
+        return StepState.MISSED, f"closed undone at {window.closes:%d %b %H:%M}"
+    if now < window.opens:
+        return StepState.NOT_DUE, f"not due before {window.opens:%d %b %H:%M}"
+    return StepState.DUE, f"due by {window.due:%d %b %H:%M}"
+
+
+def _may_run(before: StepOutcome, context: StepContext, only: Collection[Step] | None) -> bool:
+    if only is not None and before.step not in only:
+        return False
+    window = before.window
+    if window.closes is not None and context.now >= window.closes:
+        return False
+    if context.now >= window.opens:
+        return True
+    return only is not None and STEPS[before.step].may_be_early
+
+
+def _blocker(step: Step, outcomes: Mapping[Step, StepOutcome]) -> StepOutcome | None:
+    needed = (outcomes[need] for need in STEPS[step].needs)
+    return next((one for one in needed if one.state not in _GOOD_ENOUGH), None)
+
+
+def _blocked(before: StepOutcome, blocker: StepOutcome) -> StepOutcome:
+    summary = f"waits for step {blocker.step.value} ({blocker.summary})"
+    return StepOutcome(before.step, before.window, StepState.DUE, summary)
+
+
+def _run(before: StepOutcome, context: StepContext, perform: Perform) -> StepOutcome:
+    try:
+        result = perform(before.step, context)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps must go on
+        result = StepResult(StepState.FAILED, _in_words(error))
+    finished = _record(context, before.step, result)
+    return StepOutcome(
+        before.step,
+        before.window,
+        result.state,
+        result.summary,
+        finished,
+        has_run=True,
+        report=result.report,
+    )
+
+
+def _summary(before: StepRecord | None, result: StepResult) -> str:
+    """What stays on record: a run that found nothing to do does not hide what was done."""
+    if result.is_idle and before is not None and before.state is result.state:
+        return before.summary
+    return result.summary
+
+
+def _in_words(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _record(context: StepContext, step: Step, result: StepResult) -> datetime | None:
+    """Keeps how the step stands; it stays finished since it was first done for this plan."""
+    with writing(context.services.engine) as session:
+        study_day = find_day(session, context.day)
+        revision = study_day.plan_revision if study_day else 0
+        before = step_records(session, context.day).get(step)
+        finished = context.now if result.state is StepState.DONE else None
+        if finished and before and before.state is StepState.DONE:
+            unchanged = before.plan_revision == revision or step not in FOLLOWS_PLAN
+            finished = before.finished_at if unchanged else finished
+        session.merge(
+            StepRecord(
+                day=context.day,
+                step=step.value,
+                state=result.state,
+                summary=_summary(before, result),
+                plan_revision=revision,
+                recorded_at=context.now,
+                finished_at=finished,
+                run=context.run,
+                evidence=dict(result.evidence),
+            )
+        )
+        if before is None or (before.state, before.summary) != (result.state, result.summary):
+            write(
+                session,
+                context.author,
+                f"step {result.state}",
+                result.summary,
+                day=context.day,
+                step=step.value,
+            )
+    return finished

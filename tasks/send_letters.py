@@ -1,0 +1,156 @@
+"""Sends what waits in the outbox: each letter once, whatever happens in between.
+
+A letter is claimed in a transaction of its own before SMTP sees it. One left in `sending` is
+doubtful: after a grace time it is looked up among the office's own copies before anything else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from integrations.errors import TemporaryFault
+from integrations.letters import sent_copy_address
+from integrations.outgoing_mail import Delivery, DeliveryResult, Envelope
+from models.database import reading, writing
+from models.journal import write
+from models.letter import Letter, LetterKind, LetterState, claim, doubtful_letters, finish
+from models.question import Question, QuestionKind, ask
+from rules.conversation import Variant
+from rules.people import Role
+from rules.process import STEPS, Step
+from tasks.context import StepContext, StepFailure
+from tasks.wording import counted
+
+_STATES = {
+    Delivery.ACCEPTED: LetterState.SENT,
+    Delivery.REFUSED: LetterState.REFUSED,
+    Delivery.LATER: LetterState.QUEUED,
+}
+
+
+@dataclass(slots=True)
+class Sent:
+    """What became of the letters of one sending."""
+
+    sent: int = 0
+    refused: int = 0
+    later: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {"sent": self.sent, "refused": self.refused}
+
+
+def send_letters(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> Sent:
+    """Sends every waiting letter of these kinds; StepFailure when some must wait for later."""
+    _settle_doubtful(context, step)
+    with writing(context.services.engine) as session:
+        letters = claim(session, context.day, kinds, context.now)
+    by_key = {letter.key: letter for letter in letters}
+    outcome = Sent()
+    for result in context.services.outgoing.send(_envelopes(context, letters)):
+        _record(context, step, by_key[result.key], result, outcome)
+        done = outcome.sent + outcome.refused + len(outcome.later) + len(outcome.doubtful)
+        context.progress("sending letters", done, len(letters))
+    _raise_waiting(step, outcome)
+    return outcome
+
+
+def _envelopes(context: StepContext, letters: Iterable[Letter]) -> list[Envelope]:
+    sender = context.services.settings.smtp.sender
+    copy = sent_copy_address(sender)
+    return [
+        Envelope(letter.key, sender, (letter.email, copy), letter.content) for letter in letters
+    ]
+
+
+def _record(
+    context: StepContext, step: Step, letter: Letter, result: DeliveryResult, outcome: Sent
+) -> None:
+    if result.outcome is Delivery.DOUBTFUL:
+        outcome.doubtful.append(result.detail)
+        return
+    with writing(context.services.engine) as session:
+        finish(session, letter.id, _STATES[result.outcome], context.now, result.detail)
+        if result.outcome is Delivery.REFUSED:
+            outcome.refused += 1
+            ask(session, _refused(context, step, letter, result.detail))
+        elif result.outcome is Delivery.ACCEPTED:
+            outcome.sent += 1
+        else:
+            outcome.later.append(result.detail)
+        write(
+            session,
+            context.author,
+            f"letter {result.outcome}",
+            f"{letter.kind}/{letter.person}/{letter.sequence}",
+            day=context.day,
+            step=step.value,
+            message_id=letter.message_id,
+        )
+
+
+def _raise_waiting(step: Step, outcome: Sent) -> None:
+    waiting = [*outcome.later, *outcome.doubtful]
+    if not waiting:
+        return
+    what = f"{counted(len(waiting), 'letter')} could not be sent yet: {waiting[0]}"
+    advice = "They stay in the outbox; the next run sends them, each once."
+    fault = TemporaryFault("mail server", "send letters", what, advice=advice)
+    raise StepFailure(step, [fault], f"sent {outcome.sent}") from fault
+
+
+def _refused(context: StepContext, step: Step, letter: Letter, detail: str) -> Question:
+    return Question(
+        key=f"{context.day}/refused/{letter.kind}/{letter.person}/{letter.sequence}",
+        kind=QuestionKind.REFUSED_ADDRESS,
+        day=context.day,
+        role=STEPS[step].role or Role.COORDINATOR,
+        text=f"Pasta serveris nepieņēma vēstuli adresātam {letter.email} "
+        f"(“{letter.subject}”): {detail}. Norādiet pareizo adresi vai “skip”.",
+        facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
+        choices=["skip"],
+        opened_at=context.now,
+    )
+
+
+def _settle_doubtful(context: StepContext, step: Step) -> None:
+    """Looks up letters whose outcome is unknown; proves them sent, or follows their kind's policy."""
+    grace = timedelta(minutes=context.services.settings.doubtful_grace_minutes)
+    with reading(context.services.engine) as session:
+        letters = doubtful_letters(session, context.day, context.now - grace)
+    if not letters:
+        return
+    folder = context.services.settings.imap.sent_folder
+    with context.services.mailbox as mailbox:
+        proven = {
+            letter.id: mailbox.contains_message_id(folder, letter.message_id) for letter in letters
+        }
+    for letter in letters:
+        _settle(context, step, letter, was_sent=proven[letter.id])
+
+
+def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool) -> None:
+    with writing(context.services.engine) as session:
+        if was_sent:
+            finish(session, letter.id, LetterState.SENT, context.now, "found among the copies")
+        elif letter.variant == Variant.CANCELLATION:
+            # Better told twice than never that a class is off.
+            finish(session, letter.id, LetterState.QUEUED, context.now, "sent again: no proof")
+        else:
+            ask(session, _doubtful(context, step, letter))
+
+
+def _doubtful(context: StepContext, step: Step, letter: Letter) -> Question:
+    return Question(
+        key=f"{context.day}/doubtful/{letter.kind}/{letter.person}/{letter.sequence}",
+        kind=QuestionKind.DOUBTFUL_LETTER,
+        day=context.day,
+        role=STEPS[step].role or Role.COORDINATOR,
+        text=f"Nav zināms, vai vēstule adresātam {letter.email} (“{letter.subject}”) ir aizgājusi. "
+        "Kopija pastkastē nav atrasta. Sūtīt vēlreiz?",
+        facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
+        choices=["send_again", "skip"],
+        opened_at=context.now,
+    )
