@@ -68,7 +68,7 @@ def _read_sentence(sentence: Sequence[Item], place: Place) -> None:
 
 
 def _is_partial(parts: Sequence[Clause], sentence: Sequence[Item]) -> bool:
-    """Whether it is about classes: "Tikai otrā nodarbība pagaidām" speaks of a class; "pagaidām 24" of people still to come."""
+    """Whether some classes are still to come ("tikai otrā pagaidām"), not some of the people."""
     named = any(part.references for part in parts)
     return named and any(item.text.lower() in _ONLY for item in sentence)
 

@@ -61,6 +61,8 @@ def reading(verdict: Verdict) -> Mapping[str, int] | str:
         ("Pagaidām 24", "review approximate"),
         ("Chemistry 24", {"a": 24}),
         ("Ilze Krūmiņa reacted to your message", "ignore reaction"),
+        ("-- \nIlze\n> x\n24 studenti", {"a": 24}),
+        ("24\n-- \nIlze\n> x\nap 24", "review approximate"),
         ("Esmu komandējumā, klāt bija 24", "review not_understood"),
         ("Esmu komandējumā, skaitu atsūtīšu vēlāk", "review not_understood"),
         ("Esmu komandējumā, tālrunis 29 111 222", "ignore automatic"),
