@@ -81,7 +81,6 @@ class _Sending:
     def __init__(self, settings: SmtpSettings, envelopes: Sequence[Envelope]) -> None:
         self._settings = settings
         self._waiting = deque(envelopes)
-        self._lost_once: set[str] = set()
         self._results: asyncio.Queue[DeliveryResult | None] = asyncio.Queue()
         self._silences = 0
         self._why = ""
@@ -96,9 +95,11 @@ class _Sending:
             while (result := await self._results.get()) is not None:
                 yield result
             await everybody  # a mistake of ours is not a letter's fate
-            for envelope in self._waiting:
+            for envelope in tuple(self._waiting):
                 yield DeliveryResult(envelope.key, Delivery.LATER, self._why)
         finally:
+            # Python 3.11 may swallow a cancellation; a worker without letters ends by itself.
+            self._waiting.clear()
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
@@ -121,14 +122,15 @@ class _Sending:
         return self._waiting.popleft() if self._waiting else None
 
     async def _deliver(self, connection: SmtpConnection, envelope: Envelope) -> None:
+        has_served = connection.has_served
         try:
             result = await connection.deliver(envelope)
         except ConnectionLost as lost:
             self._why = lost.detail
-            self._silences = self._silences + 1 if lost.silent else self._silences
-            if envelope.key not in self._lost_once:
-                # Servers close connections after so many letters; once more, after all others.
-                self._lost_once.add(envelope.key)
+            self._silences += lost.silent
+            if has_served:
+                # Servers close connections after so many letters: again, after all others. A new
+                # connection has always served a letter in between, so this comes to an end.
                 self._waiting.append(envelope)
                 return
             result = DeliveryResult(envelope.key, Delivery.LATER, lost.detail)

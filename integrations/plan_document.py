@@ -22,6 +22,8 @@ from rules.facts import ClassFacts
 from rules.timetable import Mode
 from rules.wording import clock, long_date, short_date, time_span
 
+_MACRON = "\N{COMBINING MACRON}"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
@@ -99,10 +101,11 @@ def _order(facts: ClassFacts) -> tuple[object, ...]:
 
 
 def _alphabetical(name: str) -> tuple[list[tuple[int, str]], str]:
-    """Sorts as people do: Ģ beside G, K2 before K10."""
+    """A key that sorts as Latvians do: Ā with A, Ģ after G, K2 before K10."""
     letters = unicodedata.normalize("NFD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    parts = re.findall(r"\d+|\D+", plain)
+    # Decomposed, Ģ and Č sort after G and C by themselves; only long vowels are not letters of
+    # their own.
+    parts = re.findall(r"\d+|\D+", letters.replace(_MACRON, ""))
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
 
 

@@ -27,6 +27,8 @@ def one_line(text: str) -> str:
     >>> one_line("Ievads\r\nBcc: visi@augstskola.example")
     'Ievads Bcc: visi@augstskola.example'
     """
+    if text.isprintable():  # nearly always; what is sorted out below never is
+        return " ".join(text.split())
     shown = (
         " " if unicodedata.category(character) in _BREAKS else character
         for character in text

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.fees.dates import ClockStart
 from rules.process import DeadlineReading
 
 
@@ -150,6 +151,10 @@ class Settings(BaseSettings):
     )
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
+    )
+    fee_clock_start: ClockStart = Field(
+        ClockStart.REQUEST,
+        description="The day from which a paid service's working days count: request or payment.",
     )
     zoom: ZoomSettings = ZoomSettings()
     moodle: MoodleSettings = MoodleSettings()

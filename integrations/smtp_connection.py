@@ -15,6 +15,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPTimeoutError
 from integrations.errors import short_body
 from integrations.settings import MailSecurity, SmtpSettings
 
+_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable ASCII without < and >
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _CLOSING = 421  # "service not available, closing transmission channel"
 _START_INPUT = 354
@@ -59,6 +60,7 @@ class SmtpConnection:
     """An open connection; `deliver` may be called again and again, one letter at a time."""
 
     def __init__(self, settings: SmtpSettings) -> None:
+        self.has_served = False  # a letter has had its answer over this connection
         self._settings = settings
         self._client = SMTP(
             hostname=settings.host,
@@ -85,6 +87,7 @@ class SmtpConnection:
         Raises:
             ConnectionLost: the server is not there, not speaking, or does not let us in.
         """
+        self.has_served = False
         try:
             await self._client.connect()
             if self._client.is_ehlo_or_helo_needed:
@@ -112,23 +115,20 @@ class SmtpConnection:
         Raises:
             ConnectionLost: before the end of DATA; the letter may be sent again.
         """
-        try:
-            addresses = [b"<%b>" % address.encode("ascii") for address in envelope.recipients]
-            sender = b"<%b>" % envelope.sender.encode("ascii")
-            early, note = await self._envelope(envelope.key, sender, addresses)
-        except ValueError as error:  # not ASCII, or a control character
-            return DeliveryResult(envelope.key, Delivery.REFUSED, f"unusable address: {error}")
+        if not all(_ADDRESS.fullmatch(address) for address in envelope.recipients):
+            return DeliveryResult(envelope.key, Delivery.REFUSED, "the address is unusable")
+        early, note = await self._envelope(envelope)
         if early is not None:
             await self._reset()
-            return early
-        return await self._content(envelope, note)
+        result = early or await self._content(envelope, note)
+        self.has_served = True
+        return result
 
-    async def _envelope(
-        self, key: str, sender: bytes, addresses: list[bytes]
-    ) -> tuple[DeliveryResult | None, str]:
+    async def _envelope(self, envelope: Envelope) -> tuple[DeliveryResult | None, str]:
         """MAIL, RCPT and DATA: the result, where one stopped us, else what our copy's fate was."""
-        person, *copies = addresses
-        answer = await self._command(b"MAIL", b"FROM:" + sender)
+        key = envelope.key
+        person, *copies = (b"<%b>" % address.encode() for address in envelope.recipients)
+        answer = await self._command(b"MAIL", b"FROM:<%b>" % envelope.sender.encode())
         if not _is_good(answer):
             # Not the person's fault, whatever the code says: all letters have this sender.
             return DeliveryResult(key, Delivery.LATER, _said("MAIL FROM", answer)), ""

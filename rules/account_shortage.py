@@ -82,7 +82,7 @@ def remedy(
 
 def _part(count: int, capacity: int, start: datetime, language: Language) -> str:
     if language is Language.ENGLISH:
-        size = f"capacity at least {capacity}, " if capacity else ""
-        return f"{count} ({size}at {clock(start)})"
-    size = f"ietilpība vismaz {capacity}, " if capacity else ""
-    return f"{count} ({size}plkst. {clock(start)})"
+        size = f"capacity at least {capacity}" if capacity else "any capacity"
+        return f"{count} ({size}, at {clock(start)})"
+    size = f"ietilpība vismaz {capacity}" if capacity else "jebkura ietilpība"
+    return f"{count} ({size}, plkst. {clock(start)})"

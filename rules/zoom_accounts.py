@@ -1,6 +1,6 @@
 """Assigns a whole study day's online classes to the pool of Zoom accounts.
 
-Source: process description, step 2 ("studiju dienas plānā nodarbībām tiek piešķirti ZOOM konti").
+Source: process description, step 2 ("Studiju dienas plānā nodarbībām nozīmē ZOOM kontus").
 Making the meetings is `integrations/zoom.py`; the proof of the least number of accounts is
 `account_board.py`, the matching `account_waves.py`, the exact search `account_search.py`, and what
 to do about too few accounts `account_shortage.py`.
@@ -66,7 +66,7 @@ def assign_accounts(
     for the largest would take room from classes known to need it, and one of the smallest would
     shut students out. Never raises; what cannot be had is in `unassigned` with its remedy.
     """
-    ordered = sorted(needs, key=lambda need: (need.start, need.end, need.class_id))
+    ordered = sorted(needs, key=lambda need: (*_seconds(need), need.class_id))
     pool = sorted(accounts, key=lambda account: (account.capacity, account.email))
     board = _board(ordered, pool, buffer)
     seats = _solve(board)
@@ -77,8 +77,7 @@ def assign_accounts(
     }
     if None not in seats:
         return Assignment(MappingProxyType(given), ())
-    # Where meetings are now does not change how many accounts are missing.
-    missing = _missing([replace(need, current=None) for need in ordered], pool, buffer)
+    missing = _missing([_as_bought(need, pool) for need in ordered], pool, buffer)
     starts = [need.start for need in ordered]
     latvian, english = remedy(missing, starts), remedy(missing, starts, Language.ENGLISH)
     left = tuple(
@@ -89,21 +88,28 @@ def assign_accounts(
     return Assignment(MappingProxyType(given), left)
 
 
+def _seconds(need: ClassNeed) -> tuple[int, int]:
+    """Start and end since the epoch: local times would lie when the clocks change."""
+    return round(need.start.timestamp()), round(need.end.timestamp())
+
+
+def _size(need: ClassNeed) -> int:
+    """The size as the board has it: 0 is unknown, so a class known to be empty counts one."""
+    return 0 if need.size is None else max(need.size, 1)
+
+
 def _board(ordered: Sequence[ClassNeed], pool: Sequence[ZoomAccount], buffer: timedelta) -> Board:
-    # Seconds since the epoch: sums of local times would be wrong when the clocks change.
-    pause = buffer.total_seconds()
-    spans = tuple(
-        (round(need.start.timestamp()), round(need.end.timestamp() + pause)) for need in ordered
-    )
+    pause = round(buffer.total_seconds())
+    spans = tuple((start, end + pause) for start, end in map(_seconds, ordered))
     by_email = {account.email: index for index, account in enumerate(pool)}
     choices = tuple(
-        tuple(index for index, account in enumerate(pool) if account.capacity >= (need.size or 0))
+        tuple(index for index, account in enumerate(pool) if account.capacity >= _size(need))
         for need in ordered
     )
     current = [by_email.get(need.current or "") for need in ordered]
     return Board(
         spans=spans,
-        sizes=tuple(need.size or 0 for need in ordered),
+        sizes=tuple(map(_size, ordered)),
         lecturers=tuple(need.lecturer for need in ordered),
         capacities=tuple(account.capacity for account in pool),
         slots=tuple(account.concurrent for account in pool),
@@ -146,6 +152,14 @@ def _tidied(board: Board, exact: Seats) -> list[Seats]:
     kept = tuple(pin if seat == pin else None for seat, pin in zip(exact, board.pins, strict=True))
     narrowed = replace(board, choices=choices)
     return [by_waves(narrowed, kept, order) for order in orders(narrowed)]
+
+
+def _as_bought(need: ClassNeed, pool: Sequence[ZoomAccount]) -> ClassNeed:
+    """The class as the remedy counts it: sizes as accounts have them, whoever is where now."""
+    if need.size is None:
+        return replace(need, current=None)
+    fitting = (account.capacity for account in pool if account.capacity >= _size(need))
+    return replace(need, current=None, size=next(fitting, need.size))
 
 
 def _missing(

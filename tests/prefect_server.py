@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from tests.programs import HOST, eventually, free_port, running
 
@@ -23,8 +25,27 @@ class PrefectServer:
         return f"{self.url}/api"
 
     def post(self, path: str, body: Mapping[str, object]) -> requests.Response:
-        """Asks the API as a client without our code would."""
-        return requests.post(f"{self.api}{path}", json=body, timeout=60)
+        """Asks the API as a client without our code would; 503 is tried again, as Prefect does.
+
+        On a busy machine SQLite is locked now and then; a server that cannot work stays at 503.
+        """
+        again = Retry(
+            total=6,
+            status_forcelist=[requests.codes.unavailable],
+            allowed_methods=None,
+            backoff_factor=0.3,
+            raise_on_status=False,
+        )
+        with requests.Session() as session:
+            session.mount(self.url, HTTPAdapter(max_retries=again))
+            return session.post(f"{self.api}{path}", json=body, timeout=60)
+
+    def create(self, path: str, body: Mapping[str, object]) -> str:
+        """The id of what was made there."""
+        answer = self.post(path, body)
+        assert answer.ok, f"{path}: {answer.status_code} {answer.text}"
+        made: str = answer.json()["id"]
+        return made
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ _PATIENCE = 60.0  # seconds; a machine under load needs them, an idle one a frac
 def absent(reason: str) -> NoReturn:
     """Skips the test, or fails it where nothing may be missing."""
     if os.environ.get("SAC_REQUIRE_REAL") == "1":
-        pytest.fail(f"{reason}; .ci/run installs it (SAC_REQUIRE_REAL=1)", pytrace=False)
+        pytest.fail(f"{reason}; nothing may be missing here (see .ci/run)", pytrace=False)
     pytest.skip(reason)
 
 

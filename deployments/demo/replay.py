@@ -93,9 +93,10 @@ class Replay:
         cancel_class(self._at(moment, head, _CANCEL_REASON), self.class_to_cancel().id)
 
     def class_to_cancel(self) -> PlannedClass:
-        """The class in the middle of the day, as long as more than one is held."""
+        """The class in the middle of the day that has students to be told."""
         held = read_plan(self.services, self.context.day).held
-        return held[len(held) // 2]
+        attended = [planned for planned in held if planned.size] or list(held)
+        return attended[len(attended) // 2]
 
     def answer_questions(self, moment: datetime) -> None:
         """The staff answer everything that waits, as a careful colleague would."""

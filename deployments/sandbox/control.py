@@ -1,7 +1,7 @@
 """The control URL: how a checker looks into the sandbox, moves its clock and makes it misbehave."""
 
 import base64
-import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -142,7 +142,7 @@ def _guarded(handler: Handler) -> Handler:
     async def guarded(request: Request) -> Response:
         try:
             return await handler(request)
-        except (ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
+        except (ValueError, KeyError, TypeError, re.error) as error:
             return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
 
     return guarded

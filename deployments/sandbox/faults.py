@@ -28,6 +28,39 @@ class FaultKind(StrEnum):
     IMAP_DROP = "imap_drop"
 
 
+HTTP_FAULTS = frozenset(
+    {
+        FaultKind.SERVER_ERROR,
+        FaultKind.DROP_AFTER_EFFECT,
+        FaultKind.SLOW,
+        FaultKind.RESET,
+        FaultKind.WRONG_JSON,
+    }
+)
+_POSSIBLE = {
+    "zoom": HTTP_FAULTS
+    | {
+        FaultKind.PER_SECOND_LIMIT,
+        FaultKind.PER_DAY_LIMIT,
+        FaultKind.AUTH_EXPIRED,
+        FaultKind.MISSING_SCOPE,
+    },
+    "moodle": HTTP_FAULTS
+    | {
+        FaultKind.AUTH_EXPIRED,
+        FaultKind.MISSING_FUNCTION,
+        FaultKind.MISSING_CAPABILITY,
+    },
+    "smtp": {
+        FaultKind.SMTP_TEMPORARY,
+        FaultKind.SMTP_PERMANENT,
+        FaultKind.SMTP_DISCONNECT_AFTER_DATA,
+        FaultKind.SMTP_DISCONNECT_BEFORE_DATA,
+    },
+    "imap": {FaultKind.IMAP_DROP},
+}
+
+
 @dataclass(slots=True)
 class Fault:
     """One order to misbehave; `times` None means for ever.
@@ -47,12 +80,12 @@ class Fault:
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> "Fault":
         """A fault from its JSON; ValueError or KeyError when it makes no sense."""
-        service = document["service"]
-        if service not in ("zoom", "moodle", "smtp", "imap"):
-            raise ValueError(f"no such service: {service!r}")
+        service, kind = document["service"], FaultKind(document["kind"])
+        if kind not in _POSSIBLE.get(service, ()):
+            raise ValueError(f"{service!r} cannot fail by {kind.value}")
         return cls(
             service=service,
-            kind=FaultKind(document["kind"]),
+            kind=kind,
             match=re.compile(document.get("match", "")),
             times=document.get("times", 1),
             after=document.get("after", 0),

@@ -18,18 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from deployments.sandbox.faults import Fault, FaultKind
+from deployments.sandbox.faults import HTTP_FAULTS, Fault, FaultKind
 from deployments.sandbox.world import Request, World
 
-EVERYWHERE = frozenset(
-    {
-        FaultKind.SERVER_ERROR,
-        FaultKind.DROP_AFTER_EFFECT,
-        FaultKind.SLOW,
-        FaultKind.RESET,
-        FaultKind.WRONG_JSON,
-    }
-)
 _BAD_GATEWAY = (
     "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>"
 )
@@ -55,7 +46,7 @@ class Service:
 
     @property
     def kinds(self) -> Collection[FaultKind]:
-        return EVERYWHERE | self.refusals.keys()
+        return HTTP_FAULTS | self.refusals.keys()
 
 
 class Door:
@@ -166,7 +157,9 @@ async def http_server(app: ASGIApp, sock: socket.socket) -> AsyncIterator[asynci
 
     uvicorn's protocol without its server: that one would take the signals and stop slowly.
     """
-    config = uvicorn.Config(app, ws="none", lifespan="off", log_config=None, access_log=False)
+    config = uvicorn.Config(
+        app, ws="none", lifespan="off", log_config=None, access_log=False, timeout_keep_alive=75
+    )
     config.load()
     state = ServerState()
     loop = asyncio.get_running_loop()

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from deployments.sandbox.control import Control
@@ -55,7 +55,7 @@ async def _serve(seed: Seed, port_base: int | None, *, with_parent: bool) -> Non
         await stop.wait()
 
 
-def _when_input_ends(action: Any) -> None:
+def _when_input_ends(action: Callable[[], object]) -> None:
     def watch() -> None:
         # Not sys.stdin: a thread blocked in its buffer would disturb the interpreter's end.
         with contextlib.suppress(OSError):

@@ -15,6 +15,8 @@ from rules.people import Language
 from rules.timetable import Mode
 from rules.wording import clock, short_date, time_span
 
+_NOTHING = "–"
+
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
@@ -91,15 +93,20 @@ def class_view(facts: ClassFacts, day: date, language: Language) -> ClassView:
 def change_view(change: Change, day: date, language: Language) -> ChangeView:
     """One change: what it is called, the class it is about, and what differs."""
     words = WORDS[language]
+    kind = _kind(change)
     fields = _differences(change, day, language)
-    refined = change.kind is ChangeKind.CHANGED and not fields
-    notes = {ChangeKind.WITHDRAWN: words.removed, ChangeKind.CANCELLED: words.not_held}
+    if kind is ChangeKind.WITHDRAWN:
+        note = words.removed
+    elif change.now.is_cancelled:
+        note = words.not_held
+    else:
+        note = words.refined if kind is ChangeKind.CHANGED and not fields else ""
     return ChangeView(
-        label=words.changes[change.kind].label,
+        label=words.changes[kind].label,
         shown=class_view(change.now, day, language),
         fields=fields,
-        note=words.refined if refined else notes.get(change.kind, ""),
-        alarming=change.kind in notes,
+        note=note,
+        alarming=kind in {ChangeKind.WITHDRAWN, ChangeKind.CANCELLED},
     )
 
 
@@ -121,8 +128,15 @@ def change_subject(changes: Sequence[Change], day: date, language: Language) -> 
     return f"{what}, {words.at}{clock(local(facts.start))}: {one_line(facts.course(language))}"
 
 
+def _kind(change: Change) -> ChangeKind:
+    """What the reader is told; a class that they first hear of as cancelled is no new class."""
+    if change.kind is ChangeKind.ADDED and change.now.is_cancelled:
+        return ChangeKind.CANCELLED
+    return change.kind
+
+
 def _what_happened(changes: Sequence[Change], words: Words) -> str:
-    kinds = Counter(change.kind for change in changes)
+    kinds = Counter(_kind(change) for change in changes)
     if len(kinds) > 1 and ChangeKind.CANCELLED not in kinds:
         return words.changes[ChangeKind.CHANGED].many
     kind = ChangeKind.CANCELLED if len(kinds) > 1 else next(iter(kinds))
@@ -146,12 +160,19 @@ def _listed(values: Sequence[str]) -> str:
 def _differences(change: Change, day: date, language: Language) -> tuple[FieldView, ...]:
     if change.before is None or change.after is None or change.kind is ChangeKind.CANCELLED:
         return ()
-    # A cancelled class had no link: coming back, its link is not a change of a link.
     before, now = (_lines(side, day, language) for side in (change.before, change.after))
+    link = WORDS[language].link
     return tuple(
-        FieldView(label, before[label], now[label], is_link=label == WORDS[language].link)
+        FieldView(
+            label,
+            before[label] or _NOTHING,
+            now[label] or _NOTHING,
+            is_link=label == link and bool(now[label]),
+        )
         for label in now
-        if before[label] != now[label] and now[label] and before[label]
+        # A cancelled class had no link: coming back, its link is not a change of a link.
+        if before[label] != now[label]
+        and (before[label] or change.kind is not ChangeKind.REINSTATED)
     )
 
 

@@ -18,11 +18,19 @@ from integrations.settings import MoodleSettings
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A web service function: what we call it for, and the key that its answer must hold."""
+    """A web service function: what we call it for, and the key that its answer must hold.
+
+    Without a key a read answers a list and a write anything.
+    """
 
     purpose: str
     answers: str | None
     writes: bool = False
+
+    def accepts(self, answer: Any) -> bool:
+        if self.answers is None:
+            return self.writes or isinstance(answer, list)
+        return isinstance(answer, dict) and self.answers in answer
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -82,8 +90,8 @@ class Wire:
         url = f"{self.url}/webservice/rest/server.php"
         response = self._http.send("POST", url, operation, effect=known.writes, data=form)
         answer = _answer(response, operation, effect=known.writes)
-        if known.answers is not None and known.answers not in (answer or ()):
-            what = f"the answer holds no {known.answers}"
+        if not known.accepts(answer):
+            what = f"the answer holds no {known.answers or 'list'}"
             raise no_verdict(operation, what, effect=known.writes)
         return answer
 

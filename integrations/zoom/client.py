@@ -29,6 +29,7 @@ _EXPECTED = {"GET": 200, "POST": 201, "PATCH": 204, "PUT": 204, "DELETE": 204}
 _PATH_KEYS = frozenset({"id", "user_id", "meeting_id", "webinar_id"})
 _TRIES = 4
 _JITTER = random.SystemRandom()
+_Fields = Mapping[str, Any] | None
 _OPERATIONS = (
     ("POST", r"/users/(.+)/meetings", "create a meeting for"),
     ("GET", r"/users/(.+)/meetings", "list the meetings of"),
@@ -48,9 +49,6 @@ def segment(value: str) -> str:
     """
     once = quote(value, safe="")
     return quote(once, safe="") if "/" in value else once
-
-
-_Fields = Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Zoom:
         rows = self._pages(
             self._client.meeting.list, "meetings", user_id=segment(host), type="scheduled"
         )
-        found = (meeting_from(row, host) for row in rows)
+        found = [meeting_from(row, host) for row in rows]
         return [meeting for meeting in found if meeting.reference is not None]
 
     def fetch_meeting(self, meeting_id: str) -> ZoomMeeting | None:
@@ -151,11 +151,20 @@ class Zoom:
     def _pages(
         self, method: Callable[..., dict[str, Any]], name: str, **arguments: str
     ) -> Iterator[dict[str, Any]]:
-        page = method(page_size=_PAGE_SIZE, **arguments)
-        yield from page.get(name) or ()
-        while token := page.get("next_page_token"):
-            page = method(page_size=_PAGE_SIZE, next_page_token=token, **arguments)
-            yield from page.get(name) or ()
+        """All rows of a list. One that comes incomplete is no list: it would look like "none"."""
+        seen = {""}
+        token = ""
+        while True:
+            following = {"next_page_token": token} if token else {}
+            page = method(page_size=_PAGE_SIZE, **arguments, **following)
+            token = page.get("next_page_token") or ""
+            if name not in page or (token and token in seen):
+                what, advice = f"the list of {name} is incomplete", "It is tried again later."
+                raise TemporaryFault(SERVICE, f"list {name}", what, advice=advice)
+            yield from page[name]
+            if not token:
+                return
+            seen.add(token)
 
 
 def _gone(meeting_id: str) -> MeetingGone:

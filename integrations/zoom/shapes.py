@@ -61,7 +61,10 @@ class MeetingSpec:
 
 @dataclass(frozen=True, slots=True)
 class ZoomMeeting:
-    """A meeting as Zoom has it. From a list, `passcode` is empty and `has_started` None."""
+    """A meeting as Zoom has it. From a list, `passcode` is empty and `has_started` None.
+
+    `host` is the address of the account, or Zoom's id of it where Zoom does not tell the address.
+    """
 
     id: str
     host: str

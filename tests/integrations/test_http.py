@@ -38,6 +38,13 @@ def test_what_never_arrived(url: str, expected: type[OutsideError], words: str) 
     assert (type(caught.value), caught.value.what) == (expected, words)
 
 
+@pytest.mark.parametrize("error", [requests.ConnectTimeout(), requests.exceptions.ProxyError()])
+def test_connection_that_never_stood(error: requests.RequestException) -> None:
+    fault = HTTP._fault(error, "https://zoom.example/", "create", effect=True)
+
+    assert type(fault) is TemporaryFault
+
+
 @pytest.mark.parametrize(
     ("cause", "expected"),
     [

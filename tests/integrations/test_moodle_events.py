@@ -146,6 +146,15 @@ def test_marker_that_a_person_removed(moodle: Moodle, fake_moodle: FakeMoodle) -
     assert posted.moodle_id == 101
 
 
+def test_known_id_of_another_class_is_not_believed(moodle: Moodle, fake_moodle: FakeMoodle) -> None:
+    publish(moodle, key="C-8")
+
+    publish(moodle, 100)
+    moodle.withdraw_event(IDNUMBER, "C-7", 100)
+
+    assert [event["id"] for event in fake_moodle.events] == [100]
+
+
 @pytest.mark.parametrize("function", [CREATE, DELETE])
 @pytest.mark.parametrize("answer", [LOST, Reply(200, "<br />Warning<br />null"), Reply(502)])
 def test_lost_answer_is_doubtful_and_healed_by_publishing_again(

@@ -100,6 +100,17 @@ def test_duplicates_are_healed_and_others_left_alone(
     assert len(lowest["attachments"]) == 1
 
 
+def test_duplicate_of_a_right_plan_is_all_that_goes(
+    moodle: Moodle, fake_moodle: FakeMoodle, moodle_server: Server
+) -> None:
+    first = publish(moodle)
+    fake_moodle.add_discussion(message=MARKED)
+    before = len(moodle_server.calls)
+
+    assert publish(moodle) == first
+    assert fake_moodle.writes(moodle_server.calls[before:]) == ["mod_forum_delete_post"]
+
+
 def test_forum_of_many_pages_is_searched_to_its_end(
     moodle: Moodle, fake_moodle: FakeMoodle
 ) -> None:
@@ -251,9 +262,18 @@ def test_forum_must_be_the_one(
         publish(moodle)
 
 
-def test_unexpected_answer_of_a_list_means_nothing(moodle: Moodle, moodle_server: Server) -> None:
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("get_forum_discussions", "holds no discussions"),
+        ("get_forums_by_courses", "holds no list"),
+    ],
+)
+def test_answer_that_is_no_list_means_nothing(
+    moodle: Moodle, moodle_server: Server, function: str, expected: str
+) -> None:
     """It must not look like an empty forum, into which the plan would be posted again."""
-    moodle_server.instead("POST", "get_forum_discussions", Reply(200, "null"))
+    moodle_server.instead("POST", function, Reply(200, "null"))
 
-    with pytest.raises(TemporaryFault, match="holds no discussions"):
+    with pytest.raises(TemporaryFault, match=expected):
         publish(moodle)

@@ -2,50 +2,21 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from integrations.errors import DoubtfulOutcome, PersonNeeded, TemporaryFault
+from integrations.errors import DoubtfulOutcome, TemporaryFault
 from integrations.settings import ZoomSettings
 from integrations.zoom import (
     HostUnknown,
-    MeetingGone,
-    MeetingSpec,
-    Participant,
     Zoom,
-    ZoomMeeting,
     new_passcode,
 )
+from integrations.zoom.write_budget import WriteBudget
 from tests.integrations.conftest import Clock
 from tests.integrations.fake_zoom import HOST, FakeZoom
 from tests.integrations.loopback import LOST, Reply, Server
-
-RIGA = ZoneInfo("Europe/Riga")
-SPEC = MeetingSpec(
-    reference="SAC-7f3a",
-    topic="Ievads psiholoģijā",
-    start=datetime(2026, 12, 5, 9, 0, tzinfo=RIGA),
-    duration_minutes=90,
-    agenda="PSI-1, PSI-2. Mācībspēks: Anna Bērziņa",
-    passcode="aB3dE5gH",
-)
-MEETING = ZoomMeeting(
-    id="81000000001",
-    host=HOST,
-    reference="SAC-7f3a",
-    topic="Ievads psiholoģijā",
-    start=datetime(2026, 12, 5, 7, 0, tzinfo=UTC),
-    duration_minutes=90,
-    join_url="https://zoom.example/j/81000000001?pwd=paB3dE5gH",
-    passcode="aB3dE5gH",
-    has_started=False,
-    uuid="/81000000001==",
-)
-
-
-def writes(server: Server) -> list[str]:
-    return [line for line in server.requests() if not line.startswith(("GET", "POST /oauth"))]
+from tests.integrations.zoom_samples import MEETING, RIGA, SPEC, zoom_body
 
 
 def test_create_sends_what_the_plan_says_and_answers_what_zoom_made(
@@ -171,6 +142,17 @@ def test_list_is_read_to_its_end(zoom: Zoom, fake_zoom: FakeZoom) -> None:
     assert found == ["SAC-0", "SAC-1", "SAC-2", "SAC-3", "SAC-4"]
 
 
+@pytest.mark.parametrize("page", [{}, {"meetings": [], "next_page_token": "2"}])
+def test_list_that_does_not_end_or_is_none_means_nothing(
+    zoom: Zoom, zoom_server: Server, page: dict[str, object]
+) -> None:
+    """It must not look like an empty list, after which the meeting would be made again."""
+    zoom_server.instead("GET", "/meetings", *[Reply(200, page)] * 2)
+
+    with pytest.raises(TemporaryFault, match="the list of meetings is incomplete"):
+        zoom.find_meetings(HOST)
+
+
 def test_fetch(zoom: Zoom, fake_zoom: FakeZoom) -> None:
     zoom.create_meeting(HOST, SPEC)
     fake_zoom.meetings[81000000001]["status"] = "started"
@@ -184,109 +166,6 @@ def test_fetch_believes_no_other_meeting(zoom: Zoom, zoom_server: Server) -> Non
 
     with pytest.raises(TemporaryFault, match="another meeting was answered"):
         zoom.fetch_meeting("5")
-
-
-def test_update_without_difference_writes_nothing(zoom: Zoom, zoom_server: Server) -> None:
-    zoom.create_meeting(HOST, SPEC)
-
-    assert zoom.update_meeting("81000000001", SPEC) == MEETING
-    assert zoom_server.requests()[2:] == ["GET /v2/meetings/81000000001"]
-
-
-def test_update_sends_differences_only_and_reads_the_new_link(
-    zoom: Zoom, zoom_server: Server
-) -> None:
-    zoom.create_meeting(HOST, SPEC)
-    later = replace(SPEC, start=SPEC.start + timedelta(hours=3), passcode="Zz9yyyyy")
-
-    updated = zoom.update_meeting("81000000001", later)
-
-    assert updated == replace(
-        MEETING,
-        start=datetime(2026, 12, 5, 10, 0, tzinfo=UTC),
-        passcode="Zz9yyyyy",
-        join_url="https://zoom.example/j/81000000001?pwd=pZz9yyyyy",
-    )
-    assert [call.json for call in zoom_server.calls if call.method == "PATCH"] == [
-        {"start_time": "2026-12-05T10:00:00Z", "timezone": "Europe/Riga", "password": "Zz9yyyyy"}
-    ]
-
-
-def test_update_that_zoom_ignores_needs_a_person(zoom: Zoom, zoom_server: Server) -> None:
-    zoom.create_meeting(HOST, SPEC)
-    zoom_server.instead("PATCH", "/meetings/", Reply(204))
-
-    with pytest.raises(PersonNeeded, match="07:00 UTC instead of 2026-12-05 08:00 UTC"):
-        zoom.update_meeting("81000000001", replace(SPEC, start=SPEC.start + timedelta(hours=1)))
-
-
-def test_update_of_what_is_gone(zoom: Zoom) -> None:
-    with pytest.raises(MeetingGone):
-        zoom.update_meeting("81000000001", SPEC)
-
-
-def zoom_body(topic: str, agenda: str) -> dict[str, object]:
-    return {
-        "topic": topic,
-        "type": 2,
-        "start_time": "2026-12-05T07:00:00Z",
-        "duration": 60,
-        "timezone": "Europe/Riga",
-        "agenda": agenda,
-        "password": "parole1A",
-        "settings": {},
-    }
-
-
-@pytest.mark.parametrize("agenda", ["", "Dekāna sapulce", "atsauce [SAC-7f3a] vidū", "[SAC-0000]"])
-def test_meetings_of_others_are_left_alone(
-    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom, agenda: str
-) -> None:
-    fake_zoom.meetings[7] = fake_zoom.new_meeting(7, HOST, zoom_body("Cita", agenda))
-
-    with pytest.raises(PersonNeeded, match="does not carry our reference"):
-        zoom.update_meeting("7", SPEC)
-    if agenda != "[SAC-0000]":
-        with pytest.raises(PersonNeeded, match="does not carry our reference"):
-            zoom.delete_meeting("7")
-    assert writes(zoom_server) == []
-    assert list(fake_zoom.meetings) == [7]
-
-
-def test_delete_without_mails_and_twice(
-    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
-) -> None:
-    zoom.create_meeting(HOST, SPEC)
-
-    zoom.delete_meeting("81000000001")
-    zoom.delete_meeting("81000000001")
-
-    assert fake_zoom.meetings == {}
-    assert [call.query for call in zoom_server.calls if call.method == "DELETE"] == [
-        {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
-    ]
-
-
-def test_delete_whose_answer_was_lost_is_done(
-    zoom: Zoom, zoom_server: Server, fake_zoom: FakeZoom
-) -> None:
-    zoom.create_meeting(HOST, SPEC)
-    zoom_server.instead("DELETE", "/meetings/", LOST, after_effect=True)
-
-    zoom.delete_meeting("81000000001")
-
-    assert fake_zoom.meetings == {}
-
-
-def test_delete_of_a_meeting_that_is_being_held_needs_a_person(
-    zoom: Zoom, fake_zoom: FakeZoom
-) -> None:
-    zoom.create_meeting(HOST, SPEC)
-    fake_zoom.meetings[81000000001]["status"] = "started"
-
-    with pytest.raises(PersonNeeded, match="is being held"):
-        zoom.delete_meeting("81000000001")
-    assert list(fake_zoom.meetings) == [81000000001]
 
 
 def test_unknown_host(zoom: Zoom) -> None:
@@ -312,54 +191,12 @@ def test_writes_stop_before_zoom_stops_them(
     assert len(fake_zoom.meetings) == 3
 
 
-def stay(name: str, joined: str, left: str, **more: object) -> dict[str, object]:
-    return {
-        "id": "",
-        "user_id": "16778240",
-        "name": name,
-        "user_email": "",
-        "join_time": joined,
-        "leave_time": left,
-        "duration": 60,
-        "status": "in_meeting",
-        **more,
-    }
+def test_host_is_the_same_in_capitals(clock: Clock) -> None:
+    budget = WriteBudget(1, clock)
+    budget.spend("Zoom01@x.example")
 
-
-def test_participants_are_every_stay_with_paging(zoom: Zoom, fake_zoom: FakeZoom) -> None:
-    fake_zoom.page_size = 1
-    fake_zoom.participants["/ab+c=="] = [
-        stay("Jānis", "2026-12-05T07:00:00Z", "2026-12-05T07:30:00Z", user_email="j@x.example"),
-        stay("Jānis", "2026-12-05T07:40:00Z", "2026-12-05T08:30:00Z", status="in_waiting_room"),
-    ]
-
-    assert zoom.fetch_participants("/ab+c==") == [
-        Participant(
-            "Jānis",
-            "j@x.example",
-            datetime(2026, 12, 5, 7, 0, tzinfo=UTC),
-            datetime(2026, 12, 5, 7, 30, tzinfo=UTC),
-            in_waiting_room=False,
-        ),
-        Participant(
-            "Jānis",
-            "",
-            datetime(2026, 12, 5, 7, 40, tzinfo=UTC),
-            datetime(2026, 12, 5, 8, 30, tzinfo=UTC),
-            in_waiting_room=True,
-        ),
-    ]
-
-
-def test_participants_that_are_not_worked_out_yet(zoom: Zoom, fake_zoom: FakeZoom) -> None:
-    whole = stay("Anna", "2026-12-05T07:00:00Z", "2026-12-05T08:30:00Z")
-    fake_zoom.participants = {
-        "1": [],
-        "2": [{**whole, "duration": 0}],
-        "3": [whole, {k: v for k, v in whole.items() if k != "leave_time"}],
-    }
-
-    assert [zoom.fetch_participants(session) for session in ("1", "2", "3", "4")] == [[]] * 4
+    with pytest.raises(TemporaryFault, match="which is the limit"):
+        budget.spend("zoom01@X.example")
 
 
 def test_passcodes_fit_every_policy() -> None:

@@ -10,22 +10,22 @@ pytestmark = pytest.mark.prefect
 
 def test_a_cron_schedule_really_makes_runs(prefect_server: PrefectServer) -> None:
     """Under SQLAlchemy 2.1 the server starts, but this request gets 503 and no run is made."""
-    flow = prefect_server.post("/flows/", {"name": "grafika-parbaude"}).json()
+    flow = prefect_server.create("/flows/", {"name": "grafika-parbaude"})
     schedule = {"cron": "0 9 * * *", "timezone": "Europe/Riga"}
-    deployment = prefect_server.post(
+    deployment = prefect_server.create(
         "/deployments/",
         {
             "name": "katru-dienu",
-            "flow_id": flow["id"],
+            "flow_id": flow,
             "schedules": [{"schedule": schedule, "active": True}],
         },
-    ).json()
+    )
 
-    answer = prefect_server.post(f"/deployments/{deployment['id']}/schedule", {"min_runs": 3})
+    answer = prefect_server.post(f"/deployments/{deployment}/schedule", {"min_runs": 3})
 
     runs = prefect_server.post(
         "/flow_runs/filter",
-        {"deployments": {"id": {"any_": [deployment["id"]]}}, "sort": "EXPECTED_START_TIME_ASC"},
+        {"deployments": {"id": {"any_": [deployment]}}, "sort": "EXPECTED_START_TIME_ASC"},
     ).json()
     assert answer.status_code == requests.codes.ok
     assert {run["state"]["type"] for run in runs} == {"SCHEDULED"}

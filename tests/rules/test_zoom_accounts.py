@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules import account_search
@@ -82,6 +82,10 @@ def test_a_class_of_unknown_size_takes_the_largest_that_nobody_else_needs() -> N
     beside = assign_accounts([need("?", 9, 12, None), need("big", 9, 12, 240)], [SMALL, LARGE], TEN)
 
     assert (held(alone), held(beside)) == ({"?": "m"}, {"?": "a", "big": "m"})
+
+
+def test_a_class_without_students_takes_the_smallest() -> None:
+    assert held(assign_accounts([need("0", 9, 12, 0)], [SMALL, LARGE], TEN)) == {"0": "a"}
 
 
 def test_an_account_with_two_slots_hosts_two_classes_at_once_and_no_third() -> None:
@@ -206,8 +210,8 @@ def test_too_few_accounts_names_the_smallest_remedy() -> None:
             Shortage(
                 "1",
                 "too_few_accounts wanted=2 available=1",
-                "Papildus vajadzīgie ZOOM konti: 1 (ietilpība vismaz 240, plkst. 09:00).",
-                "More ZOOM accounts are needed: 1 (capacity at least 240, at 09:00).",
+                "Papildus vajadzīgie ZOOM konti: 1 (ietilpība vismaz 300, plkst. 09:00).",
+                "More ZOOM accounts are needed: 1 (capacity at least 300, at 09:00).",
             ),
         ),
     )
@@ -241,7 +245,7 @@ def test_without_any_account_all_are_missing() -> None:
         ("3", "no_accounts"),
     ]
     assert {left.remedy for left in given_out.unassigned} == {
-        "Papildus vajadzīgie ZOOM konti: 1 (ietilpība vismaz 240, plkst. 09:00); 1 (plkst. 09:00)."
+        "Papildus vajadzīgie ZOOM konti: 1 (ietilpība vismaz 240, plkst. 09:00); 1 (jebkura ietilpība, plkst. 09:00)."
     }
 
 
@@ -260,7 +264,7 @@ def test_an_account_may_be_missing_although_enough_are_free_at_every_moment() ->
     assert [(left.reason, left.remedy_en) for left in given_out.unassigned] == [
         (
             "no_account_free_throughout wanted=2 available=2",
-            "More ZOOM accounts are needed: 1 (capacity at least 20, at 11:00).",
+            "More ZOOM accounts are needed: 1 (capacity at least 100, at 09:00).",
         )
     ]
 
@@ -292,6 +296,8 @@ def test_a_search_that_gives_up_leaves_the_waves(monkeypatch: pytest.MonkeyPatch
 
 # --- laws ------------------------------------------------------------------------------------------
 
+# A busy machine is no reason to fail.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIZES = (None, 20, 100, 240)
 
 
@@ -367,6 +373,7 @@ def all_ways(needs: Sequence[ClassNeed], pool: Sequence[ZoomAccount]) -> Iterato
         yield {n.class_id: email for n, email in zip(needs, chosen, strict=True) if email}
 
 
+@patient
 @given(days(most=5), ACCOUNTS)
 def test_no_way_of_all_ways_is_better(needs: list[ClassNeed], pool: list[ZoomAccount]) -> None:
     best = min(
@@ -379,6 +386,7 @@ def test_no_way_of_all_ways_is_better(needs: list[ClassNeed], pool: list[ZoomAcc
     assert worth(needs, pool, where) == best
 
 
+@patient
 @given(days(most=40))
 def test_accounts_are_as_many_as_classes_at_once(needs: list[ClassNeed]) -> None:
     """The lower bound, counted minute by minute and not as the product does."""
@@ -393,6 +401,7 @@ def test_accounts_are_as_many_as_classes_at_once(needs: list[ClassNeed]) -> None
     assert (len(where), len(set(where.values()))) == (len(fresh), overlap)
 
 
+@patient
 @given(days(), ACCOUNTS, st.randoms())
 def test_the_order_of_the_input_does_not_matter(
     needs: list[ClassNeed], pool: list[ZoomAccount], dice: Random
@@ -404,6 +413,7 @@ def test_the_order_of_the_input_does_not_matter(
     assert assign_accounts(shuffled, other_pool, TEN) == assign_accounts(needs, pool, TEN)
 
 
+@patient
 @given(days(), ACCOUNTS)
 def test_planning_again_what_was_planned_changes_nothing(
     needs: list[ClassNeed], pool: list[ZoomAccount]
@@ -415,6 +425,7 @@ def test_planning_again_what_was_planned_changes_nothing(
     assert assign_accounts(again, pool, TEN) == first
 
 
+@patient
 @given(days(), ACCOUNTS)
 def test_cancelling_a_class_moves_nobody(needs: list[ClassNeed], pool: list[ZoomAccount]) -> None:
     pool += [ZoomAccount(f"q{number}@x.example", 300) for number in range(6)]

@@ -1,7 +1,10 @@
 """How the sandbox starts, announces itself and stops."""
 
+import contextlib
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -63,6 +66,40 @@ def test_signal_ends_it_without_a_word(number: signal.Signals) -> None:
     assert (process.returncode, out, err) == (0, b"", b"")
 
 
+def test_broken_connections_are_not_worth_a_word() -> None:
+    with start() as process:
+        where = announced(process)
+        smtp, imap = where["smtp"], where["imap"]
+        for service, kind in (
+            ("moodle", "reset"),
+            ("zoom", "drop_after_effect"),
+            ("smtp", "smtp_disconnect_after_data"),
+            ("imap", "imap_drop"),
+        ):
+            fault = {"service": service, "kind": kind}
+            requests.post(f"{where['zoom']['control_url']}/faults", json=fault, timeout=10)
+        for url in (where["moodle"]["url"], where["zoom"]["oauth_url"]):
+            with pytest.raises(requests.ConnectionError):
+                requests.post(url, timeout=10)
+        talk(smtp, b"EHLO x\r\nMAIL FROM:<a@x>\r\nRCPT TO:<b@x>\r\nDATA\r\nHi\r\n.\r\n")
+        talk(imap, b"a LOGIN x y\r\n")
+        process.terminate()
+        out, err = process.communicate(timeout=10)
+
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+def talk(where: dict[str, str], words: bytes) -> None:
+    """Says something and reads until the server hangs up."""
+    with (
+        socket.create_connection((where["host"], int(where["port"])), timeout=10) as connection,
+        contextlib.suppress(ConnectionError),
+    ):
+        connection.sendall(words)
+        while connection.recv(4096):
+            continue
+
+
 def test_ends_with_its_parent() -> None:
     with start("--with-parent") as process:
         announced(process)
@@ -84,7 +121,8 @@ def test_stays_when_nobody_asked_it_to_end_with_its_parent() -> None:
 
 
 def test_ports_in_a_row_on_demand() -> None:
-    with start("--port-base", "28410") as process:
+    base = 20_000 + os.getpid() % 8_000  # below the range from which free ports are given out
+    with start("--port-base", str(base)) as process:
         found = announced(process)
         process.terminate()
 
@@ -95,11 +133,11 @@ def test_ports_in_a_row_on_demand() -> None:
         found["smtp"]["port"],
         found["imap"]["port"],
     ) == (
-        "http://127.0.0.1:28410/oauth/token",
-        "http://127.0.0.1:28411",
-        "http://127.0.0.1:28412",
-        28413,
-        28414,
+        f"http://127.0.0.1:{base}/oauth/token",
+        f"http://127.0.0.1:{base + 1}",
+        f"http://127.0.0.1:{base + 2}",
+        base + 3,
+        base + 4,
     )
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,7 +35,10 @@ _ENGLISH = re.compile(r"\b(\d{1,2}) ([A-Za-z]{3,}) (20\d\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class ClassSeen:
-    """A class in a lecturer's own calendar. `key` is the Meeting ID where there is one."""
+    """A class in a lecturer's own calendar. `key` is the Meeting ID where there is one.
+
+    `is_written`: known from the words of a letter only, not from a calendar part.
+    """
 
     uid: str
     key: str
@@ -41,11 +46,12 @@ class ClassSeen:
     end: datetime
     words: str
     cancelled: bool = False
+    is_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands above one line to fill in."""
+    """One line to fill in, and the lines above it that say which class it is about."""
 
     line: int
     words: str
@@ -108,22 +114,27 @@ def _without_tags(page: str) -> str:
 
 
 def _sections(text: str) -> Iterator[Section]:
-    begin = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if FORM_LINE.match(line):
-            yield Section(number, "\n".join(lines[begin : number + 1]))
-            begin = number + 1
+            # A class is a block of lines; a class without a line to fill stands in its own.
+            above = list(takewhile(str.strip, reversed(lines[:number])))
+            yield Section(number, "\n".join((*reversed(above), line)))
 
 
 def _calendar_classes(message: EmailMessage) -> Iterator[ClassSeen]:
     for part in message.walk():
         if part.get_content_type() == "text/calendar" or _name(part).endswith(".ics"):
             payload = part.get_payload(decode=True)
-            calendar = Calendar.from_ical(payload if isinstance(payload, bytes) else b"")
-            withdrawn = str(calendar.get("METHOD", "")).upper() == "CANCEL"
-            for event in calendar.walk("VEVENT"):
-                yield _class_of(event, withdrawn=withdrawn)
+            # A mail program shows the letter also when it cannot read the calendar.
+            with suppress(ValueError, KeyError):
+                yield from _events(payload if isinstance(payload, bytes) else b"")
+
+
+def _events(calendar_file: bytes) -> list[ClassSeen]:
+    calendar = Calendar.from_ical(calendar_file)
+    withdrawn = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+    return [_class_of(event, withdrawn=withdrawn) for event in calendar.walk("VEVENT")]
 
 
 def _name(part: MIMEPart) -> str:
@@ -155,7 +166,7 @@ def _written_classes(sections: Sequence[Section], day: date) -> Iterator[ClassSe
             start, end = _at(day, span[1], span[2]), _at(day, span[3], span[4])
             found = MEETING_ID.search(section.words)
             key = "".join(found.groups()) if found else start.isoformat()
-            yield ClassSeen(start.isoformat(), key, start, end, section.words)
+            yield ClassSeen(start.isoformat(), key, start, end, section.words, is_written=True)
 
 
 def _at(day: date, hour: str, minute: str) -> datetime:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from babel.dates import format_datetime as spoken
 
@@ -60,8 +61,17 @@ def write_absence(lecturer: Lecturer, letter: LetterRead, when: datetime) -> byt
 
 def recipient(letter: LetterRead) -> str:
     """Where a mail program sends an answer: Reply-To, else From."""
-    accepted = letter.accepted
-    return parseaddr(accepted.header("Reply-To") or accepted.header("From"))[1]
+    return (_mailbox(letter, "Reply-To") or _author(letter)).addr_spec
+
+
+def _author(letter: LetterRead) -> Address:
+    return _mailbox(letter, "From") or Address("unknown")
+
+
+def _mailbox(letter: LetterRead, header: str) -> Address | None:
+    """Parsed before it is decoded: an encoded name may hold a comma."""
+    found = letter.accepted.message.get(header)
+    return found.addresses[0] if isinstance(found, AddressHeader) and found.addresses else None
 
 
 def _envelope(reply: Reply, subject: str) -> EmailMessage:
@@ -148,7 +158,11 @@ def _gmail_line(reply: Reply) -> str:
     if reply.is_english:
         return f"On {spoken(sent, 'EEE, d MMM y', locale='en_GB')} at {sent:%H:%M}, {sender} wrote:"
     day = spoken(sent, "EEE, y. 'g'. d. MMM", locale="lv")
-    return f"{day}, plkst. {sent:%H:%M} — lietotājs {sender} rakstīja:"
+    author = _author(reply.letter)
+    return (
+        f"{day}, plkst. {sent:%H:%M} — lietotājs {author.display_name}\n"
+        f"(<{author.addr_spec}>) rakstīja:"
+    )
 
 
 def _k9_line(reply: Reply) -> str:
@@ -175,5 +189,5 @@ def _outlook_block(reply: Reply) -> str:
 
 
 def _sender(reply: Reply) -> str:
-    name, address = parseaddr(reply.letter.accepted.header("From"))
-    return f"{name} <{address}>" if name else address
+    author = _author(reply.letter)
+    return f"{author.display_name} <{author.addr_spec}>".strip()

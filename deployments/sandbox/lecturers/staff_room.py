@@ -36,13 +36,20 @@ class Person:
 
     def notice(self, letter: LetterRead) -> None:
         """Puts the letter's classes into the calendar and remembers which day it asks about."""
-        self.calendar |= {seen.uid: seen for seen in letter.classes}
+        for seen in letter.classes:
+            self._enter(seen)
         now = letter.accepted.at
         days = {_day(seen) for seen in letter.classes} or self._just_taught(now)
         for day in days:
             over = all(seen.end <= now for seen in self.held(day))
             if letter.sections or day not in self.reminders:
                 (self.requests if over else self.reminders)[day] = letter
+
+    def _enter(self, seen: ClassSeen) -> None:
+        """Into the calendar; words alone add nothing to a class that is already there."""
+        same_time = [known for known in self.calendar.values() if known.start == seen.start]
+        if not (seen.is_written and same_time):
+            self.calendar[seen.uid] = seen
 
     def _just_taught(self, now: datetime) -> set[date]:
         past = [_day(seen) for seen in self.calendar.values() if seen.end <= now]
@@ -84,7 +91,8 @@ class StaffRoom:
             self._world.turnout.learn(seen.key, _words(letter, seen))
         if person.habit is Habit.OUT_OF_OFFICE and self.answers and not person.is_away_told:
             person.is_away_told = True
-            await self._send(person, letter, write_absence(person.lecturer, letter, accepted.at))
+            raw = write_absence(person.lecturer, letter, accepted.at)
+            await self._send(person, letter, raw, accepted.at)
 
     async def answer_due(self) -> int:
         """Sends every reply that is due by the virtual clock, oldest first; says how many."""
@@ -103,19 +111,21 @@ class StaffRoom:
                     yield item
 
     def _next(self, person: Person, day: date) -> Due | None:
-        classes = person.held(day)
-        if not classes or day in person.answered or person.habit in _NEVER_ANSWERS:
+        # Cheap questions first: a semester has thousands of days and lecturers to ask about.
+        today = self._world.clock.now.astimezone(HOME).date()
+        if day > today or day in person.answered or person.habit in _NEVER_ANSWERS:
             return None
         waits = person.habit not in _ANSWERS_UNASKED or day in person.was_unclear
         letter = person.requests.get(day) or (None if waits else person.reminders.get(day))
-        if letter is None:
+        classes = person.held(day) if letter else []
+        if letter is None or not classes:
             return None
-        moment = max(classes[-1].end, *(seen.end for seen in classes), letter.accepted.at)
+        moment = max(letter.accepted.at, *(seen.end for seen in classes))
         pause = delay(self._world.seed.random, person.lecturer.email, day)
         return Due(moment + pause, person, day, letter)
 
     async def _answer(self, due: Due) -> None:
-        person, classes = due.person, due.person.held(due.day)
+        person, classes = due.person, _asked(due.letter, due.person.held(due.day))
         counts = [self._world.turnout.of(seen.key) for seen in classes]
         reply = Reply(person.lecturer, due.letter, classes, counts, due.when)
         is_again = due.day in person.was_unclear or person.habit is Habit.WHEN_REMINDED
@@ -125,15 +135,21 @@ class StaffRoom:
             person.requests.pop(due.day, None)
         else:
             person.answered.add(due.day)
-        await self._send(person, due.letter, write(reply, habit))
+        await self._send(person, due.letter, write(reply, habit), due.when)
 
-    async def _send(self, person: Person, letter: LetterRead, raw: bytes) -> None:
+    async def _send(self, person: Person, letter: LetterRead, raw: bytes, at: datetime) -> None:
         # Handed in behind the SMTP door: a fault aimed at the office's letters must not hit these.
-        await self._post_office.accept(person.lecturer.email, [recipient(letter)], raw)
+        await self._post_office.accept(person.lecturer.email, [recipient(letter)], raw, at)
 
 
 def _day(seen: ClassSeen) -> date:
     return seen.start.astimezone(HOME).date()
+
+
+def _asked(letter: LetterRead, held: list[ClassSeen]) -> list[ClassSeen]:
+    """The classes that the letter wants a number for: those with a line to fill, if there are any."""
+    told = [seen for seen in held if any(section.tells(seen) for section in letter.sections)]
+    return told or held
 
 
 def _words(letter: LetterRead, seen: ClassSeen) -> str:

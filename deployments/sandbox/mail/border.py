@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
@@ -30,13 +31,19 @@ class Accepted:
     at: datetime
 
     @cached_property
+    def headers(self) -> Message:
+        """The headers alone, cheaply: a checker asks for those of thousands of letters."""
+        return BytesHeaderParser().parsebytes(self.raw)
+
+    @cached_property
     def message(self) -> EmailMessage:
         """Parsed when somebody looks: most letters of a thousand are only kept."""
         return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     def header(self, name: str) -> str:
         """A header as one line of text, empty when absent."""
-        return " ".join(str(self.message.get(name, "")).split())
+        value = str(self.headers.get(name, ""))
+        return " ".join(str(make_header(decode_header(value))).split())
 
 
 def delivered(accepted: Accepted, recipient: str) -> bytes:
@@ -45,7 +52,7 @@ def delivered(accepted: Accepted, recipient: str) -> bytes:
     Authentication-Results that claim to be ours are removed, as a border server must.
     """
     when = format_datetime(accepted.at)
-    domain, author = _domain(accepted.sender), _domain(_author(accepted.raw))
+    domain, author = _domain(accepted.sender), _domain(str(accepted.headers.get("From", "")))
     verdict = "pass" if domain == author else "fail"
     trace = (
         f"Return-Path: <{accepted.sender}>\r\n"
@@ -59,10 +66,6 @@ def delivered(accepted: Accepted, recipient: str) -> bytes:
     head, gap, body = accepted.raw.partition(b"\r\n\r\n")
     clean = _FORGED.sub(b"", head + b"\r\n").removesuffix(b"\r\n")
     return trace.encode("ascii", "replace") + clean + gap + body
-
-
-def _author(raw: bytes) -> str:
-    return str(BytesHeaderParser().parsebytes(raw).get("From", ""))
 
 
 def _domain(address: str) -> str:

@@ -112,7 +112,7 @@ class _Connection(IMAPConnection):
 @contextlib.asynccontextmanager
 async def imap_server(
     world: World, mailbox: OfficeMailbox, sock: socket.socket
-) -> AsyncIterator[Any]:
+) -> AsyncIterator[asyncio.Server]:
     """Opens the mailbox on a bound socket while the block runs."""
     open_connections: set[asyncio.Task[Any]] = set()
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from deployments.sandbox.clock import stamp
@@ -26,9 +27,11 @@ class PostOffice:
         """Has a reader told of every message and of each recipient it was put before."""
         self._readers.append(reader)
 
-    async def accept(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
-        """Delivers a message to all its recipients, now by the virtual clock."""
-        accepted = Accepted(sender, tuple(recipients), raw, self._world.clock.now)
+    async def accept(
+        self, sender: str, recipients: Sequence[str], raw: bytes, at: datetime | None = None
+    ) -> None:
+        """Delivers a message to all its recipients; it came `at` that moment, or now."""
+        accepted = Accepted(sender, tuple(recipients), raw, at or self._world.clock.now)
         for recipient in recipients:
             self.letters[recipient.lower()].append(accepted)
             folder = self._office_folder(recipient)
@@ -57,7 +60,7 @@ def describe(letter: Accepted) -> dict[str, Any]:
     """A letter without its body."""
     headers = {
         name.lower(): letter.header(name)
-        for name in letter.message
+        for name in letter.headers
         if name.lower() in _TOLD or name.lower().startswith("x-")
     }
     return {

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
-from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -93,7 +92,7 @@ async def _hang_up(server: SMTP) -> None:
 @contextlib.asynccontextmanager
 async def smtp_server(
     world: World, post_office: PostOffice, sock: socket.socket
-) -> AsyncIterator[Any]:
+) -> AsyncIterator[asyncio.Server]:
     """Takes letters on a bound socket while the block runs."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Server(world, post_office), sock=sock)

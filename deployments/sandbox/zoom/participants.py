@@ -1,17 +1,20 @@
 """Who was in a meeting, row by row: rejoins, waiting rooms and empty addresses as in life."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from deployments.sandbox.chance import chance, token
 from deployments.sandbox.clock import stamp
 from deployments.sandbox.zoom.meetings import Meeting, Session
 
+T = TypeVar("T")
 READY_AFTER = timedelta(minutes=15)  # Zoom's reports come some time after the end
-_FIRST = ("Anna", "Jānis", "Līga", "Pēteris", "Zane", "Mārtiņš", "Ilze", "Kaspars")
-_LAST = ("Ozoliņa", "Bērziņš", "Kalniņa", "Liepiņš", "Krūmiņa", "Zariņš", "Vītola")
+_NAMES = (
+    (("Anna", "Līga", "Zane", "Ilze", "Elīna"), ("Ozoliņa", "Kalniņa", "Krūmiņa", "Vītola")),
+    (("Jānis", "Pēteris", "Mārtiņš", "Kaspars"), ("Bērziņš", "Liepiņš", "Zariņš", "Eglītis")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _stays(meeting_id: int, session: Session, number: int) -> Iterator[Row]:
         return chance(what, meeting_id, number)
 
     person = token("person", meeting_id, number, length=16)
-    name = f"{_FIRST[int(luck('first') * len(_FIRST))]} {_LAST[int(luck('last') * len(_LAST))]}"
+    name = " ".join(_pick(part, luck(part[0])) for part in _pick(_NAMES, luck("names")))
     email = f"{person}@students.example" if luck("email") < 0.15 else ""
     length = session.end - session.start
     join = session.start + length * 0.05 * luck("join")
@@ -71,3 +74,7 @@ def _stays(meeting_id: int, session: Session, number: int) -> Iterator[Row]:
         yield Row(person, name, email, join, session.start + length * 0.5)
         join = session.start + length * 0.52
     yield Row(person, name, email, join, session.end)
+
+
+def _pick(choices: Sequence[T], luck: float) -> T:
+    return choices[int(luck * len(choices))]

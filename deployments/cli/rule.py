@@ -1,0 +1,268 @@
+"""`sac rule`: the study regulations on the command line - list, show, run, checklist, page.
+
+Only input and output; the rules are `rules/regulations`, their JSON form is `wire.py` there.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.table import Table
+
+from deployments.cli.output import print_json, refuse, screen
+from rules.people import Language
+from rules.regulations.answer import Answer
+from rules.regulations.clauses import Clause, clauses, find_clauses, find_processes
+from rules.regulations.page import page
+from rules.regulations.processes import Process, checklist
+from rules.regulations.readings import AMBIGUITIES
+from rules.regulations.refusal import Refusal
+from rules.regulations.registry import RULES, AnyRule
+from rules.regulations.rule import clauses_of, parameters_of
+from rules.regulations.wire import CasesRefused, answer_to_plain, from_text, run, run_many
+
+app = typer.Typer(
+    name="rule", help="The study regulations: clauses, rules, answers.", no_args_is_help=True
+)
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+_MOST_BYTES = 200_000_000
+
+
+def _bad_input(refusal: Refusal, *, as_json: bool) -> NoReturn:
+    details = [{"argument": refusal.argument, "code": refusal.code, "message": refusal.message}]
+    refuse(refusal.code, refusal.message, details if as_json else (), as_json=as_json)
+
+
+@app.command("list", epilog="Example: sac rule list --json")
+def list_rules(as_json: AsJson = False) -> None:
+    """Lists every rule with its clauses, and how every clause is accounted for."""
+    if as_json:
+        print_json(
+            {
+                "rules": [_rule_to_plain(name) for name in RULES],
+                "clauses": [
+                    {
+                        "clause": clause.id,
+                        "class": sorted(clause.classes),
+                        "functions": clause.functions,
+                        "processes": [process.key for process in clause.processes],
+                        "why": clause.why,
+                    }
+                    for clause in clauses().values()
+                ],
+            }
+        )
+        return
+    table = Table("Rule", "Clauses", "What it answers")
+    for name, rule in RULES.items():
+        table.add_row(name, ", ".join(clauses_of(rule)), _first_line(rule))
+    screen.print(table)
+
+
+def _first_line(rule: AnyRule) -> str:
+    return (rule.__doc__ or "").strip().splitlines()[0]
+
+
+def _rule_to_plain(name: str) -> dict[str, Any]:
+    rule = RULES[name]
+    arguments = {key: parameter.told for key, parameter in parameters_of(rule).items()}
+    return {
+        "name": name,
+        "clauses": clauses_of(rule),
+        "answers": _first_line(rule),
+        "arguments": arguments,
+    }
+
+
+@app.command("show", epilog="Example: sac rule show 2.16.4")
+def show(
+    clause: Annotated[str, typer.Argument(help="A clause (2.16.4) or a rule's name (late_fee).")],
+    as_json: AsJson = False,
+) -> None:
+    """Shows a clause: meaning, class, rules with their arguments, steps, source words, readings."""
+    try:
+        names = clauses_of(RULES[clause]) if clause in RULES else (clause,)
+        found = [one for name in names for one in find_clauses(name)]
+    except Refusal as refusal:
+        _bad_input(refusal, as_json=as_json)
+    shown = [_clause_to_plain(one) for one in dict.fromkeys(found)]
+    if as_json:
+        print_json({"clauses": shown})
+        return
+    for one in dict.fromkeys(found):
+        _print_clause(one)
+
+
+def _clause_to_plain(clause: Clause) -> dict[str, Any]:
+    return {
+        "clause": clause.id,
+        "class": sorted(clause.classes),
+        "meaning": clause.meaning,
+        "functions": [_rule_to_plain(name) for name in clause.functions],
+        "processes": [_process_to_plain(process) for process in clause.processes],
+        "why": clause.why,
+        "source": clause.source,
+        "ambiguities": [
+            {
+                "key": reading.key,
+                "source_words": reading.source_words,
+                "adopted": reading.adopted,
+                "other": reading.other,
+                "effect": reading.shown_effect(),
+                "setting": reading.setting,
+            }
+            for reading in AMBIGUITIES
+            if reading.clause == clause.id
+        ],
+    }
+
+
+def _process_to_plain(process: Process) -> dict[str, Any]:
+    return {
+        "key": process.key,
+        "title": process.title._asdict(),
+        "clauses": process.clauses,
+        "steps": [
+            {"by": step.by, "what": step.what._asdict(), "clause": step.clause}
+            for step in process.steps
+        ],
+    }
+
+
+def _print_clause(clause: Clause) -> None:
+    plain = _clause_to_plain(clause)
+    screen.print(f"[bold]{clause.id}[/bold]  {', '.join(plain['class'])}")
+    lines = [clause.meaning, "", *clause.source.splitlines()]
+    if clause.why:
+        lines += ["", f"Not a function: {clause.why}."]
+    for rule in plain["functions"]:
+        lines += ["", f"{rule['name']}: {rule['answers']}"]
+        lines += [f"  {name}: {told}" for name, told in rule["arguments"].items()]
+    for process in clause.processes:
+        lines += ["", process.title.en, *checklist(process, Language.ENGLISH)]
+    for reading in plain["ambiguities"]:
+        lines += ["", f"Read as: {reading['adopted']}", f"  Otherwise: {reading['other']}"]
+        lines += [f"  Words: {reading['source_words']}", f"  Effect: {reading['effect']}"]
+    for line in lines:
+        screen.print(f"  {line}", markup=False, soft_wrap=True)
+    screen.print()
+
+
+def _read(source: str) -> str:
+    if source == "-":
+        return sys.stdin.read()
+    path = Path(source)
+    if path.stat().st_size > _MOST_BYTES:
+        raise Refusal("invalid_input", "file", f"{source}: larger than {_MOST_BYTES} bytes")
+    return path.read_text("utf-8-sig")
+
+
+def _given(name: str, source: str) -> object:
+    """The arguments in the file: one case (object), many (list), or a CSV table of cases."""
+    try:
+        text = _read(source)
+        if source.casefold().endswith(".csv"):
+            return _table_rows(name, text)
+        plain: object = json.loads(text)
+    except csv.Error as error:
+        raise Refusal("invalid_input", "file", f"{source}: not CSV: {error}") from error
+    except OSError as error:
+        raise Refusal("unreadable", "file", f"{source}: {error.strerror}") from error
+    except RecursionError as error:
+        raise Refusal("invalid_input", "file", f"{source}: nested too deeply") from error
+    except ValueError as error:
+        if isinstance(error, Refusal):
+            raise
+        raise Refusal("invalid_input", "file", f"{source}: not JSON in UTF-8: {error}") from error
+    return plain
+
+
+def _table_rows(name: str, text: str) -> list[dict[str, object]]:
+    separator = ";" if ";" in text.partition("\n")[0] else ","
+    rows: list[dict[str, object]] = []
+    for row in csv.DictReader(io.StringIO(text), delimiter=separator, strict=True):
+        if None in row or None in row.values():
+            raise Refusal(
+                "invalid_input", "file", f"row {len(rows) + 2}: not as many cells as headers"
+            )
+        rows.append(from_text(name, row))
+    return rows
+
+
+@app.command("run", epilog="Example: echo '{\"g\": 4}' | sac rule run is_pass - --json")
+def run_rule(
+    name: Annotated[str, typer.Argument(help="The rule's name, see `sac rule list`.")],
+    arguments: Annotated[
+        str,
+        typer.Argument(help="A JSON file (one case or a list), a .csv of cases, or - for input."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Answers one case or many: the value, the clauses, an explanation, what a person must decide."""
+    try:
+        given = _given(name, arguments)
+        if isinstance(given, list):
+            _answer_many(run_many(name, given), as_json=as_json)
+            return
+        answer = run(name, given)
+    except CasesRefused as refused:
+        first = refused.refusals[0]
+        details = [asdict(refusal) for refusal in refused.refusals]
+        refuse(first.code, f"case {first.case}: {first.message}", details, as_json=as_json)
+    except Refusal as refusal:
+        _bad_input(refusal, as_json=as_json)
+    if as_json:
+        print_json(answer_to_plain(answer))
+        return
+    screen.print(_value(answer), style="bold", markup=False, soft_wrap=True)
+    for language in Language:
+        screen.print(answer.explain(language), markup=False, soft_wrap=True)
+
+
+def _value(answer: Answer[object]) -> str:
+    plain = answer_to_plain(answer)["value"]
+    return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+
+
+def _answer_many(answers: Sequence[Answer[object]], *, as_json: bool) -> None:
+    if as_json:
+        print_json([answer_to_plain(answer) for answer in answers])
+        return
+    table = Table("#", "Value", "Explanation")
+    for number, answer in enumerate(answers, start=1):
+        table.add_row(str(number), _value(answer), answer.explain())
+    screen.print(table)
+
+
+@app.command("checklist", epilog="Example: sac rule checklist 7.8")
+def show_checklist(
+    clause: Annotated[str, typer.Argument(help="The clause of a process, e.g. 7.8.")],
+    language: Annotated[Language, typer.Option(help="The language of the list.")] = (
+        Language.LATVIAN
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Prints the ordered approvals of a clause as a checklist."""
+    try:
+        found = find_processes(clause)
+    except Refusal as refusal:
+        _bad_input(refusal, as_json=as_json)
+    if as_json:
+        print_json([_process_to_plain(process) for process in found])
+        return
+    for process in found:
+        screen.print(process.title.of(language), style="bold", markup=False, soft_wrap=True)
+        for line in checklist(process, language):
+            screen.print(line, markup=False, soft_wrap=True)
+
+
+@app.command("page", epilog="Example: sac rule page > docs/sources/regulations.md")
+def print_page() -> None:
+    """Prints the documentation page of the regulations, made from the registers."""
+    typer.echo(page(), nl=False)
