@@ -18,6 +18,7 @@ from flows.turns import gave_way, take_turn
 from integrations.services import assemble, utc_now
 from tasks.context import StepContext
 from tasks.day_calendar import catch_up_runs, planned_runs
+from tasks.wording import counted
 
 _PATIENCE_SECONDS = 5.0  # the next pass is minutes away
 
@@ -48,4 +49,6 @@ def schedule_study_days(as_of: datetime | None = None) -> State[Any]:
             caught_up = schedule(client, left_behind)
             forget_limits(client, {run.day for run in ahead})
     words = f"{len(ahead)} runs ahead; {scheduled} scheduled, {cancelled} cancelled"
-    return Completed(message=f"{words}; {caught_up} days to catch up" if caught_up else words)
+    return Completed(
+        message=f"{words}; {counted(caught_up, 'day')} caught up" if caught_up else words
+    )
