@@ -115,6 +115,9 @@ def _deployment(served: Served, flow: Flow[..., Any], time_zone: str) -> RunnerD
         tags=list(served.tags),
         work_pool_name=WORK_POOL,
     )
+    # The form of a run by hand shows these titles; Prefect takes them from the code's names.
+    for name, field in deployment._parameter_openapi_schema.properties.items():  # noqa: SLF001
+        field["title"] = name.replace("_", " ").capitalize()
     deployment.entrypoint = served.entrypoint
     deployment.storage = LocalStorage(path=str(ROOT))
     return deployment
