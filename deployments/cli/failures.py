@@ -5,7 +5,7 @@ import sys
 from typing import NoReturn
 
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from deployments.cli.output import ExitCode, console
 from integrations.errors import OutsideError
@@ -17,8 +17,8 @@ def end_with(error: Exception) -> NoReturn:
         if error.title != "Settings":
             raise error
         _end("bad_settings", _settings_words(error), ExitCode.BAD_INPUT)
-    if isinstance(error, OperationalError):
-        reason = str(error.orig).strip().splitlines()[0]
+    if isinstance(error, OperationalError | ArgumentError):
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         words = f"The database cannot be used: {reason}. Check SAC_DATABASE_URL; see sac check."
         _end("database", words, ExitCode.ATTENTION)
     if isinstance(error, OutsideError):
