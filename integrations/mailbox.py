@@ -81,24 +81,22 @@ class Mailbox:
         """
         self._reading = folder
         with _outside("list letters"):
-            # Selected anew: a session need not hear of letters that came since.
-            self._open.folder.set(folder)
-            found = self._open.uids(f"UID {after + 1}:*" if after else "ALL", charset=None)
-        # "n:*" always holds the last letter, however low its number is (RFC 3501, 6.4.8).
-        numbers = sorted(number for uid in found if (number := int(uid)) > after)
+            numbers = self._numbers(folder, after)
         for number in numbers[:limit]:
             with _outside("fetch a letter"):
                 raw = self._raw(folder, str(number))
             if raw is not None:  # None: somebody else has moved it meanwhile
                 yield ReceivedMail(str(number), raw)
 
-    def wait(self, folder: str, seconds: float) -> None:
-        """Returns when the server tells of a change in the folder, at the latest after `seconds`.
+    def wait(self, folder: str, after: int, seconds: float) -> None:
+        """Returns when the folder has letters above the number `after`, or after `seconds`.
 
-        A server without IDLE (RFC 2177) is to be looked at again after half a minute.
+        It may return early: the server tells of any change. One without IDLE (RFC 2177) is to be
+        looked at again after half a minute.
         """
         with _outside("wait for letters"):
-            self._open.folder.set(folder)
+            if self._numbers(folder, after):
+                return
             if "IDLE" in self._open.client.capabilities:
                 self._open.idle.wait(timeout=seconds)
                 return
@@ -179,6 +177,13 @@ class Mailbox:
         # somebody else has marked as deleted in the same folder.
         _, names = box.client.capability()
         box.client.capabilities = tuple(names[-1].decode().upper().split())
+
+    def _numbers(self, folder: str, after: int) -> list[int]:
+        # Selected anew: a session need not hear of letters that came since.
+        self._open.folder.set(folder)
+        found = self._open.uids(f"UID {after + 1}:*" if after else "ALL", charset=None)
+        # "n:*" always holds the last letter, however low its number is (RFC 3501, 6.4.8).
+        return sorted(number for uid in found if (number := int(uid)) > after)
 
     def _select(self, folder: str) -> None:
         if self._open.folder.get() != folder:

@@ -50,8 +50,7 @@ def read_waiting(context: StepContext, mailbox: Mailbox) -> Mapping[str, int]:
     """The same over an open connection. The oldest come first, and each is done with at once."""
     folder = context.services.settings.imap.folder
     validity = mailbox.validity(folder)
-    with reading(context.services.engine) as session:
-        after = last_read(session, folder, validity)
+    after = _position(context, validity)
     figures: Counter[str] = Counter()
     for mail in mailbox.fetch(folder, _MOST, after):
         is_new, verdict = receive(context, mail.raw)
@@ -63,6 +62,18 @@ def read_waiting(context: StepContext, mailbox: Mailbox) -> Mapping[str, int]:
             mailbox.move(mail.uid, FOLDERS[verdict])
         figures[verdict.value] += is_new
     return figures
+
+
+def wait_for_mail(context: StepContext, mailbox: Mailbox) -> None:
+    """Returns when there is mail that was not read yet, or after some minutes."""
+    imap = context.services.settings.imap
+    after = _position(context, mailbox.validity(imap.folder))
+    mailbox.wait(imap.folder, after, imap.wait_seconds)
+
+
+def _position(context: StepContext, validity: int) -> int:
+    with reading(context.services.engine) as session:
+        return last_read(session, context.services.settings.imap.folder, validity)
 
 
 def receive(context: StepContext, raw: bytes) -> tuple[bool, MailVerdict]:
