@@ -38,7 +38,11 @@ def _link(planned: PlannedClass) -> str:
 
 def letters_report(letters: Sequence[Letter]) -> str:
     """Who was written what, and what became of it."""
-    marks = {LetterState.SENT: "sent", LetterState.REFUSED: "**refused**"}
+    marks = {
+        LetterState.SENT: "sent",
+        LetterState.REFUSED: "**refused**",
+        LetterState.BOUNCED: "**came back**",
+    }
     rows = [
         (
             letter.email,

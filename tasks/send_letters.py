@@ -14,6 +14,7 @@ from integrations.outgoing_mail import Delivery, DeliveryResult, Envelope
 from models.database import reading, writing
 from models.journal import write
 from models.letter import (
+    UNDELIVERED,
     Letter,
     LetterKind,
     LetterState,
@@ -171,15 +172,15 @@ def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool)
 def _settle_questions(context: StepContext) -> None:
     """Withdraws questions about letters that have been settled, or replaced, without an answer."""
     expected = {
-        QuestionKind.REFUSED_ADDRESS: LetterState.REFUSED,
-        QuestionKind.DOUBTFUL_LETTER: LetterState.SENDING,
+        QuestionKind.REFUSED_ADDRESS: UNDELIVERED,
+        QuestionKind.DOUBTFUL_LETTER: (LetterState.SENDING,),
     }
     with writing(context.services.engine) as session:
-        for kind, state in expected.items():
+        for kind, states in expected.items():
             for question in open_questions(session, context.day, kind):
                 letter = session.get_one(Letter, question.facts["letter_id"])
                 newest = latest_letters(session, context.day, letter.kind).get(letter.person)
-                if letter.state is not state or newest is None or newest.id != letter.id:
+                if letter.state not in states or newest is None or newest.id != letter.id:
                     withdraw(session, question, context.now)
 
 
