@@ -13,6 +13,7 @@ from deployments.serving import SERVED, WORK_POOL
 from integrations.checks import CheckResult, failed, passed
 
 _SERVICE = "Prefect"
+WORKER = "worker"
 
 
 def api_url() -> str:
@@ -60,7 +61,7 @@ def _registered() -> Iterator[CheckResult]:
         online = WorkerFilter(status=WorkerFilterStatus(any_=[WorkerStatus.ONLINE]))
         workers = client.read_workers_for_work_pool(WORK_POOL, worker_filter=online)
     if workers:
-        yield passed(_SERVICE, "worker", f"{len(workers)} online in pool {WORK_POOL}")
+        yield passed(_SERVICE, WORKER, f"{len(workers)} online in pool {WORK_POOL}")
     else:
         advice = f"Start one: prefect worker start --pool {WORK_POOL} --limit 2"
-        yield failed(_SERVICE, "worker", f"none is online in pool {WORK_POOL}", advice)
+        yield failed(_SERVICE, WORKER, f"none is online in pool {WORK_POOL}", advice)

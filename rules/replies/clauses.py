@@ -123,13 +123,18 @@ def clauses(sentence: Sequence[Item]) -> list[Clause]:
     """The clauses of a sentence, cut at commas, conjunctions, parentheses and new pairs."""
     found = [Clause("start")]
     for item, after in zip(sentence, [*sentence[1:], None], strict=True):
-        if item.role in _CLAUSE_ENDS:
+        if item.role in _CLAUSE_ENDS or (item.role == "colon" and _is_total(found[-1])):
             found.append(Clause(item.role))
         elif item.role not in SENTENCE_ENDS:
             if _begins_pair(found[-1], item):
                 found.append(Clause("pair"))
             found[-1].add(item, after)
     return [clause for clause in found if clause.items]
+
+
+def _is_total(clause: Clause) -> bool:
+    """Whether a breakdown may follow: "kopā 38: pirmajā 20, otrajā 18"."""
+    return clause.has("total") and bool(clause.numbers)
 
 
 def _begins_pair(clause: Clause, item: Item) -> bool:
