@@ -73,7 +73,13 @@ ANSWER = Served(
     "ir artefaktā “questions”; atveriet to un spiediet “Atbildēt”. Divreiz dotu to pašu atbildi "
     "pieņem vienu reizi; nepareizu nepieņem un pasaka, kāda derētu.",
 )
-SERVED = (STUDY_DAY, CALENDAR, MAILBOX, ANSWER)
+MARK_DONE = Served(
+    "flows/mark_done.py:mark_done",
+    ("sac", "people"),
+    "Izpildīts ārpus sistēmas. Atzīmē, ka soli ir izpildījis cilvēks, ar iemeslu un pierādījumu; "
+    "solis vairs netiek izpildīts, kamēr nemainās plāns. Tas paliek žurnālā.",
+)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, ANSWER, MARK_DONE)
 
 
 def load_flow(served: Served) -> Flow[..., Any]:

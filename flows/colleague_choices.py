@@ -7,7 +7,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.exceptions import ObjectNotFound
 
-FORMS = ("answer-question/answer-question",)
+FORMS = ("answer-question/answer-question", "mark-done/mark-done")
 _FIELD = "by"
 
 

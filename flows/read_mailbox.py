@@ -2,12 +2,11 @@
 
 from contextlib import ExitStack
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows.question_page import show_questions
 from flows.turns import gave_way, take_turn
@@ -31,13 +30,12 @@ def _run_name() -> str:
     description="Reads lecturers' replies, records numbers, and asks where a reply is unclear.",
     persist_result=False,
 )
-def read_mailbox(
-    as_of: Annotated[
-        datetime | None,
-        Field(title="As of", description="Read as if it were this moment; empty means now."),
-    ] = None,
-) -> State[Any]:
-    """Reads what is new; safe to run twice."""
+def read_mailbox(as_of: datetime | None = None) -> State[Any]:
+    """Reads what is new; safe to run twice.
+
+    Args:
+        as_of: Read as if it were this moment. None: now.
+    """
     with ExitStack() as turn:
         if not take_turn(turn, "read-mailbox", _PATIENCE_SECONDS):
             return gave_way("Another run is still reading the mailbox.")

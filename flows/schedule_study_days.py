@@ -6,19 +6,19 @@ belong to no moment any more are cancelled, and a day that was left behind is ca
 
 from contextlib import ExitStack
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.calendar_runs import cancel_all_but, forget_limits, schedule
 from flows.turns import gave_way, take_turn
 from integrations.services import assemble, utc_now
 from tasks.context import StepContext
 from tasks.day_calendar import catch_up_runs, planned_runs
+from tasks.wording import counted
 
 _PATIENCE_SECONDS = 5.0  # the next pass is minutes away
 
@@ -29,13 +29,12 @@ _PATIENCE_SECONDS = 5.0  # the next pass is minutes away
     description="Turns the study days' deadlines into scheduled runs, and keeps them in step.",
     persist_result=False,
 )
-def schedule_study_days(
-    as_of: Annotated[
-        datetime | None,
-        Field(title="As of", description="Schedule as if it were this moment; empty means now."),
-    ] = None,
-) -> State[Any]:
-    """Creates missing runs and cancels those that belong to no deadline; safe to run again."""
+def schedule_study_days(as_of: datetime | None = None) -> State[Any]:
+    """Creates missing runs and cancels those that belong to no deadline; safe to run again.
+
+    Args:
+        as_of: Schedule as if it were this moment. None: now.
+    """
     with ExitStack() as turn:
         if not take_turn(turn, "schedule-study-days", _PATIENCE_SECONDS):
             return gave_way("Another run is still working on the calendar.")
@@ -50,4 +49,6 @@ def schedule_study_days(
             caught_up = schedule(client, left_behind)
             forget_limits(client, {run.day for run in ahead})
     words = f"{len(ahead)} runs ahead; {scheduled} scheduled, {cancelled} cancelled"
-    return Completed(message=f"{words}; {caught_up} days to catch up" if caught_up else words)
+    return Completed(
+        message=f"{words}; {counted(caught_up, 'day')} caught up" if caught_up else words
+    )

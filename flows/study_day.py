@@ -5,12 +5,11 @@ Re-entrant: run it at every deadline, after every change, or by hand; it acts on
 
 from contextlib import ExitStack
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows.question_page import form_links, show_questions
 from flows.turns import come_again, gave_way, limit_of, take_turn
@@ -40,21 +39,21 @@ def _run_name() -> str:
     persist_result=False,
 )
 def study_day(
-    day: Annotated[date, Field(title="Study day", description="The date of the study day.")],
-    steps: Annotated[
-        list[int] | None,
-        Field(
-            title="Steps", description="Only these steps (1 to 11); empty means all that is due."
-        ),
-    ] = None,
-    reason: Annotated[str, Field(title="Reason", description="Kept in the journal.")] = "",
-    as_of: Annotated[
-        datetime | None,
-        Field(title="As of", description="Run as if it were this moment; empty means now."),
-    ] = None,
-    title: Annotated[str, Field(title="Title", description="Name shown for the run.")] = "",
+    day: date,
+    steps: list[int] | None = None,
+    reason: str = "",
+    as_of: datetime | None = None,
+    title: str = "",
 ) -> State[Any]:
-    """Runs what is open; ends failed when a step failed, and says which and what to do."""
+    """Runs what is open; ends failed when a step failed, and says which and what to do.
+
+    Args:
+        day: The date of the study day (studiju diena).
+        steps: Only these steps, 1 to 11. None: all that is due.
+        reason: Why it is run; kept in the journal.
+        as_of: Run as if it were this moment. None: now.
+        title: Name that is shown for the run.
+    """
     with ExitStack() as turn:
         if not take_turn(turn, limit_of(day), _PATIENCE_SECONDS):
             again = come_again(utc_now())

@@ -48,12 +48,18 @@ def run_title(day: date, wave: Wave) -> str:
 
 
 def planned_runs(context: StepContext) -> list[PlannedRun]:
-    """A run for every due moment, past ones too, of every day that has classes."""
+    """A run for every due moment, past ones too, of every day that has classes and is ours.
+
+    A day that was over when its semester was imported is not: nobody was told of it by us.
+    """
+    today = context.now.astimezone(context.services.settings.zone).date()
     with reading(context.services.engine) as session:
+        prepared = prepared_days(session)
         revisions = {
             study_day.day: study_day.schedule_revision
             for study_day in study_days(session)
-            if classes_on(session, study_day.day)
+            if (study_day.day >= today or study_day.day in prepared)
+            and classes_on(session, study_day.day)
         }
     return [
         _planned(day, wave, revision)
@@ -89,8 +95,7 @@ def catch_up_runs(context: StepContext, planned: Sequence[PlannedRun]) -> list[P
             "catching up",
         )
         for day in days
-        if (day in prepared or day >= date_utc)  # what was over before we came is not ours
-        and not _is_history(context, day)
+        if not _is_history(context, day)
         and has_open_work(replace(context, day=day), context.now - _GRACE)
     ]
 

@@ -45,7 +45,8 @@ def letters_report(letters: Sequence[Letter]) -> str:
             letter.email,
             letter.subject,
             marks.get(letter.state, str(letter.state)),
-            letter.detail,
+            # What the server said to a letter that it took helps nobody.
+            "" if letter.state is LetterState.SENT else letter.detail,
         )
         for letter in letters
         if letter.state is not LetterState.SUPERSEDED
@@ -60,12 +61,12 @@ def questions_report(
     rows = [
         (
             question.id,
-            owners.get(question.role, question.role),
-            question.text,
-            question.guess or "",
             answer_link(question, link),
+            owners.get(question.role, question.role),
+            question.guess or "",
+            question.text,
         )
         for question in questions
     ]
-    headers = ("No", "For", "Question", "Best guess", "Answer with")
+    headers = ("No", "Answer with", "For", "Best guess", "Question")
     return markdown_table(headers, rows) if rows else "Nothing waits for a person."

@@ -192,7 +192,7 @@ class ClassNames:
     @cached_property
     def _courses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         return tuple(
-            (tuple(map(_folded_piece, re.findall(r"\w+", name))), question.id)
+            (tuple(map(fold, re.findall(r"\w+", name))), question.id)
             for question in self.classes
             for name in question.course_names
             if name.strip()
@@ -221,11 +221,6 @@ class ClassNames:
             for name, class_id in self._courses
             if all(any(stem in written for written in name) for stem in stems)
         )
-
-
-def _folded_piece(piece: str) -> str:
-    """A word of a name, folded; "II" stays as it is, for folding would make it one stroke."""
-    return piece if set(piece) == {"I"} else fold(piece)
 
 
 def compact(code: str) -> str:

@@ -98,8 +98,9 @@ class Clause:
     def _add_number(self, item: Item, after: Item | None) -> None:
         self.numbers.append(item.value)
         follows = after is None or after.role in _AFTER_NUMBER or "after_number" in after.kinds
-        if after is not None and not follows:
-            self.unclear.append(after)  # "24 jautājumus": something else is counted
+        dangling = after is not None and after.role == "dash" and not after.spaced
+        if after is not None and (not follows or (dangling and after.text != "—")):
+            self.unclear.append(after)  # "24 jautājumus": something else is counted; "24-" goes on
         before = self.items[-2] if len(self.items) > 1 else None
         if before is not None and before.role == "people" and re.search("[а-яА-Я]", before.text):
             self.roles.add("hedge")  # "человек двадцать" is about twenty

@@ -14,7 +14,7 @@ from rules.replies.class_names import ClassNames, compact
 from rules.replies.folding import plain_line
 
 _RANGE = re.compile(r"\b([0-9]{1,2})[:.]([0-9]{2}) ?[-–—] ?([0-9]{1,2})[:.]([0-9]{2})\b")
-_FORM = re.compile(r"(?:apmekletaju skaits|number of attendes) ?: ?(.*)")
+_FORM = re.compile(r"(?:apmekletaju skaits|number of attendees) ?: ?(.*)")
 _FORM_RAW = re.compile(r"[^:]{1,40}: ?(.*)")
 _LABEL = re.compile(r"(?:studiju kurss|kurss|course|grupas?|groups?) ?: ?(.*)")
 _DETAIL = re.compile(

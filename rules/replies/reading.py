@@ -50,6 +50,7 @@ class Reading:
     is_polite: bool = True  # nothing but thanks and courtesy so far
     confirms: bool = False
     out_of_office: bool = False
+    about_classes: bool = False  # speaks of classes or of counting people
 
     def doubt(self, reason: Reason, detail: str = "") -> None:
         self.doubts.append(Doubt(reason, detail))

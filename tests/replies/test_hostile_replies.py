@@ -4,6 +4,7 @@ Each has something in it that could have leaked into a count.
 """
 
 import base64
+import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +19,8 @@ HEADERS = (
     b"From: Ilze <ilze@lektori.example>\r\nReferences: <letter@augstskola.example>\r\n"
     b"Date: Sat, 05 Dec 2026 16:00:00 +0200\r\nMIME-Version: 1.0\r\n"
 )
+# A tracer (coverage) makes every line cost ten times as much.
+SLOWEST = 1.0 if sys.gettrace() is None else 15.0
 TEXT = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n\r\n"
 KNOWN = ReplyContext(
@@ -112,13 +115,13 @@ HOSTILE: Mapping[str, tuple[bytes, Outcome]] = {
 def test_hostile(name: str) -> None:
     body, outcome = HOSTILE[name]
 
-    began = time.perf_counter()
+    began = time.process_time()
     verdict = read_reply(HEADERS + body, KNOWN)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
 
     recorded = {"a": 24} if outcome is Outcome.COUNTS else {}
     assert (verdict.outcome, dict(verdict.counts)) == (outcome, recorded), verdict.why
-    assert seconds < 1
+    assert seconds < SLOWEST
 
 
 def test_too_large() -> None:

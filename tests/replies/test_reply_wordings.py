@@ -4,6 +4,7 @@ Each answer stands alone, without a mail around it; whole mails are in tests/cor
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -89,7 +90,7 @@ ONE_CLASS: list[tuple[str, Mapping[str, int] | str]] = [
     ("к 24", REVIEW),
     ("в 24 часа", REVIEW),
     ("на 2 больше", REVIEW),
-    ("Labojiet uz 24", REVIEW),
+    ("Labojiet uz 24", {"a": 24}),
     ("no 24 līdz 26", REVIEW),
     ("twenty odd", REVIEW),
     ("20ish", REVIEW),
@@ -216,6 +217,96 @@ ONE_CLASS: list[tuple[str, Mapping[str, int] | str]] = [
     ("1", {"a": 1}),
     ("24 (1. nodarbība)", {"a": 24}),
     ("24 (2. nodarbība)", REVIEW),
+    ("24 studenti, no kuriem 3 klausījās ierakstu", REVIEW),
+    ("Nodarbību apmeklēja 24 studenti, to skaitā 2 no citas grupas", REVIEW),
+    ("Saskaitīju 24, bet Zoom rāda 25", REVIEW),
+    ("Zoom statistika: 24", REVIEW),
+    ("Bija 24 — paldies!", {"a": 24}),
+    ("24 (no tiem 4 kavēja)", REVIEW),
+    ("24, bet 4 tikai uz pusi", REVIEW),
+    ("Studenti: 24\nPasniedzējs: 1", REVIEW),
+    ("24 studenti\n1 pasniedzējs", REVIEW),
+    ("Klāt: 24\nNav klāt: 8", {"a": 24}),
+    ("Klāt 24\nNebija 8", {"a": 24}),
+    ("Present: 24\nAbsent: 8", {"a": 24}),
+    ("Skaits: 24 / 32", REVIEW),
+    ("24 st.", REVIEW),
+    ("24 stud.", {"a": 24}),
+    ("24 cilv.", {"a": 24}),
+    ("24 pers.", {"a": 24}),
+    ("24 dalībn.", REVIEW),
+    ("24x", REVIEW),
+    ("#1 24", REVIEW),
+    ("Tā kā lija, 24", REVIEW),
+    ("24 gan", {"a": 24}),
+    ("gan 24", {"a": 24}),
+    ("24 tomēr", REVIEW),
+    ("Tomēr 24", REVIEW),
+    ("Drīzāk 24", REVIEW),
+    ("Precīzāk 24", REVIEW),
+    ("24, precīzāk 23", REVIEW),
+    ("24, nē 23", REVIEW),
+    ("24 23", REVIEW),
+    ("24\n23", REVIEW),
+    ("24, 24", {"a": 24}),
+    ("24 un 24", {"a": 24}),
+    ("divdesmit četri jeb 24", REVIEW),
+    ("24 = divdesmit četri", REVIEW),
+    ("Ne mazāk par 24", REVIEW),
+    ("24 minimums", REVIEW),
+    ("24 stabili", REVIEW),
+    ("24 visu laiku", REVIEW),
+    ("Lielāko daļu laika 24", REVIEW),
+    ("Maksimāli 24", REVIEW),
+    ("Vienlaikus 24", REVIEW),
+    ("Vislielākais skaits 24", REVIEW),
+    ("Lekcijas sākumā 24", REVIEW),
+    ("Lekcijas beigās 24", REVIEW),
+    ("Pēc starpbrīža 24", REVIEW),
+    ("Otrajā pusē 24", REVIEW),
+    ("Līdz galam 24", REVIEW),
+    ("24 dažādi cilvēki", REVIEW),
+    ("24 reģistrējās, 20 pieslēdzās", REVIEW),
+    ("Reģistrēti 32, klāt 24", {"a": 24}),
+    ("Pieteikušies 32, ieradās 24.", {"a": 24}),
+    ("Grupā 32, klāt 24", REVIEW),
+    ("No 32 reģistrētajiem klāt bija 24", REVIEW),
+    ("24 no saraksta", REVIEW),
+    ("24 vietas aizņemtas", REVIEW),
+    ("Kabinetā 24", REVIEW),
+    ("24. kabinetā", REVIEW),
+    ("24. decembrī", REVIEW),
+    ("24. nodarbība", REVIEW),
+    ("24 ak.h.", REVIEW),
+    ("24 h", REVIEW),
+    ("Pulksten 24", REVIEW),
+    ("24:00", REVIEW),
+    ("ID 24", REVIEW),
+    ("Nr. 24", REVIEW),
+    ("lpp. 24", REVIEW),
+    ("24 EUR", REVIEW),
+    ("24 €", REVIEW),
+    ("24°", REVIEW),
+    ("+24", REVIEW),
+    ("24-", REVIEW),
+    ("24 -", {"a": 24}),
+    ("24—", {"a": 24}),
+    ("bija 24 (+2)", REVIEW),
+    ("24 (ieskaitot 2 vēlāk)", REVIEW),
+    ("Nobody came to the first part, 24 to the second", REVIEW),
+    ("nobody but 2", REVIEW),
+    ("No 24", REVIEW),
+    ("no 24", REVIEW),
+    ("Of 24", REVIEW),
+    ("out of 24", REVIEW),
+    ("24 not 23", {"a": 24}),
+    ("not 24", REVIEW),
+    ("nevis 24", REVIEW),
+    ("24 persons, 1 guest", REVIEW),
+    ("Klausījās arī 24", {"a": 24}),
+    ("Zero to hero 24", REVIEW),
+    ("Neviens un 24", REVIEW),
+    ("neviens, 24", REVIEW),
 ]
 
 TWO_CLASSES: list[tuple[str, Mapping[str, int] | str]] = [
@@ -346,6 +437,72 @@ TWO_CLASSES: list[tuple[str, Mapping[str, int] | str]] = [
     ("1. nodarbība: 20; 2. nodarbība:", REVIEW),
     ("1. nodarbība\n20\n2. nodarbība\n18", REVIEW),
 ]
+
+CORRECTIONS: list[tuple[str, Mapping[str, int] | str]] = [
+    ("Labojums: 23", {"a": 23}),
+    ("Precizēju: 23", {"a": 23}),
+    ("Labots: 23 (bija 24)", REVIEW),
+    ("Bija 24, pareizi 23", REVIEW),
+    ("Ne 24, bet 23", REVIEW),
+    ("24->23", REVIEW),
+    ("Kļūdījos. 23", {"a": 23}),
+    ("Kļūdījos, ne 24, bet 23", REVIEW),
+    ("Lūdzu, labojiet uz 23", {"a": 23}),
+    ("Sorry, it was 23, not 24", {"a": 23}),
+    ("23 instead of 24", {"a": 23}),
+    ("Labojums: 24", {"a": 24}),
+    ("Pareizi bija 24", {"a": 24}),
+    ("Iepriekš norādīju 24, pareizi 23", {"a": 23}),
+    ("Iepriekš norādīju 20, pareizi 23", REVIEW),
+    ("Atvainojos, kļūdījos par vienu: 23", REVIEW),
+]
+
+NUMBERED_COURSES: list[tuple[str, Mapping[str, int] | str]] = [
+    ("B1: 18, B2: 15", {"a": 18, "b": 15}),
+    ("B1 18, B2 15", {"a": 18, "b": 15}),
+    ("101: 18, 102: 15", REVIEW),
+    ("101. grupa 18, 102. grupa 15", REVIEW),
+    ("Angļu valodā 18", REVIEW),
+    ("Angļu valoda B1 - 18\nAngļu valoda B2 - 15", {"a": 18, "b": 15}),
+    ("Angļu B1 18 un B2 15", {"a": 18, "b": 15}),
+]
+
+COURSES_LIKE_ORDINALS: list[tuple[str, Mapping[str, int] | str]] = [
+    ("Pirmajā palīdzībā 18, otrā pasaules kara vēsturē 15", {"a": 18, "b": 15}),
+    ("Pirmajā 18, otrajā 15", {"a": 18, "b": 15}),
+    ("Palīdzībā 18, vēsturē 15", {"a": 18, "b": 15}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CORRECTIONS)
+def test_corrections_of_an_earlier_number(text: str, expected: Mapping[str, int] | str) -> None:
+    verdict = read_text(text, replace(ONE, prior_counts={"a": 24}), SENT)
+
+    assert reading(verdict) == expected, verdict.why
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERED_COURSES)
+def test_numbered_courses(text: str, expected: Mapping[str, int] | str) -> None:
+    classes = (
+        question("a", 1, "Angļu valoda B1", "101", 20),
+        question("b", 2, "Angļu valoda B2", "102", 20),
+    )
+
+    verdict = read_text(text, asked(*classes), SENT)
+
+    assert reading(verdict) == expected, verdict.why
+
+
+@pytest.mark.parametrize(("text", "expected"), COURSES_LIKE_ORDINALS)
+def test_courses_like_ordinals(text: str, expected: Mapping[str, int] | str) -> None:
+    classes = (
+        question("a", 1, "Pirmā palīdzība", "MED-1", 20),
+        question("b", 2, "Otrā pasaules kara vēsture", "V-2", 20),
+    )
+
+    verdict = read_text(text, asked(*classes), SENT)
+
+    assert reading(verdict) == expected, verdict.why
 
 
 @pytest.mark.parametrize(("text", "expected"), ONE_CLASS)
