@@ -61,9 +61,9 @@ def read_mail(context: StepContext) -> Mapping[str, int]:
     figures: dict[str, int] = {}
     with context.services.mailbox as mailbox:
         for mail in mailbox.fetch(folder, _BATCH):
-            verdict = _receive(context, mail)
+            is_new, verdict = _receive(context, mail)
             _file(mailbox, mail, verdict)
-            figures[verdict] = figures.get(verdict, 0) + 1
+            figures[verdict] = figures.get(verdict, 0) + is_new
     return figures
 
 
@@ -79,18 +79,19 @@ def message_key(raw: bytes, message: Message) -> str:
     return identity.group() if identity else hashlib.sha256(raw).hexdigest()
 
 
-def _receive(context: StepContext, mail: ReceivedMail) -> str:
+def _receive(context: StepContext, mail: ReceivedMail) -> tuple[bool, str]:
+    """Whether the mail is read for the first time, and its verdict."""
     message = message_from_bytes(mail.raw)
     key = message_key(mail.raw, message)
     with reading(context.services.engine) as session:
         known = find_message(session, key)
         if known is not None:
-            return known.verdict
+            return False, known.verdict
         conversation = _conversation(session, message)
     if conversation is None:
         _keep(context, InboundMessage(key=key, raw=b"", received_at=context.now, verdict=_NOT_OURS))
-        return _NOT_OURS
-    return _understand(context, mail, key, conversation)
+        return True, _NOT_OURS
+    return True, _understand(context, mail, key, conversation)
 
 
 def _keep(context: StepContext, row: InboundMessage) -> None:
@@ -225,9 +226,6 @@ def _record(
 def _report(
     context: StepContext, row: InboundMessage, class_id: str, count: int, verdict: Verdict
 ) -> AttendanceReport:
-    calendar = context.calendar
-    day = row.day or context.day
-    late_after = calendar.end_of(calendar.due_on(Step.COLLECT_ATTENDANCE, day))
     return AttendanceReport(
         class_id=class_id,
         count=count,
@@ -236,8 +234,14 @@ def _report(
         message_key=row.key,
         words=verdict.words,
         received_at=row.received_at,
-        is_late=row.received_at > late_after,
+        is_late=_is_late(context, row),
     )
+
+
+def _is_late(context: StepContext, row: InboundMessage) -> bool:
+    calendar = context.calendar
+    due_on = calendar.due_on(Step.COLLECT_ATTENDANCE, row.day or context.day)
+    return row.received_at > calendar.end_of(due_on)
 
 
 def _question(
@@ -259,6 +263,7 @@ def _question(
             "labels": labels,
             "lecturer": known.lecturer_key,
             "message": row.key,
+            "is_late": _is_late(context, row),
         },
         choices=["skip"],
         guess=_guess(verdict, known),

@@ -44,7 +44,8 @@ def letters_report(letters: Sequence[Letter]) -> str:
             letter.email,
             letter.subject,
             marks.get(letter.state, str(letter.state)),
-            letter.detail,
+            # What the server said to a letter that it took helps nobody.
+            "" if letter.state is LetterState.SENT else letter.detail,
         )
         for letter in letters
         if letter.state is not LetterState.SUPERSEDED

@@ -13,10 +13,12 @@ from deployments.cli.session import (
     By,
     Day,
     Reason,
+    carried_out,
     open_context,
     read_day,
     refusals,
 )
+from deployments.trigger import Carried
 from integrations.services import assemble
 from models.database import reading
 from models.study_day import study_days
@@ -143,7 +145,8 @@ def cancel(
     context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
         number = cancel_day(context)
-    _say_changed(number, "cancelled", day, as_json=as_json)
+    carried = carried_out(context, [given], as_of)
+    _say_changed(number, "cancelled", day, carried, as_json=as_json)
 
 
 @app.command()
@@ -165,14 +168,17 @@ def move(
     context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
         number = move_day(context, target)
-    _say_changed(number, "moved", day, as_json=as_json)
+    carried = carried_out(context, [given, target], as_of)
+    _say_changed(number, "moved", day, carried, as_json=as_json)
 
 
-def _say_changed(number: int, verb: str, day: str, *, as_json: bool) -> None:
+def _say_changed(number: int, verb: str, day: str, carried: Carried, *, as_json: bool) -> None:
     if as_json:
-        print_json({"day": day, verb: number})
+        print_json({"day": day, verb: number, "carried_out": carried.document})
         return
     screen.print(f"{number} classes {verb}. See who will be told: sac day preview {day}")
+    for sentence in carried.sentences:
+        screen.print(sentence, markup=False, soft_wrap=True)
 
 
 def _class_table(classes: list[dict[str, Any]]) -> Table:

@@ -1,6 +1,6 @@
 """What the commands about study days share: services, the moment, and refusals in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from deployments.cli.output import refuse
+from deployments.trigger import Carried, carry_out
 from integrations.services import Services, assemble, utc_now
 from tasks.answer_question import AnswerRefused
 from tasks.change_class import ChangeRefused
@@ -51,6 +52,11 @@ def open_context(
     services = assemble()
     now = read_moment(as_of, services, as_json=as_json)
     return StepContext(services, day, now, run="command line", actor=actor, reason=reason)
+
+
+def carried_out(context: StepContext, days: Iterable[date], as_of: str | None) -> Carried:
+    """What becomes of a change of these days; an explicit --as-of is handed on."""
+    return carry_out(context, days, context.now if as_of else None)
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def set_stage(servers: Servers, world: DemoWorld, out: Path) -> Iterator[Stage]:
     port = free_port()
     prefect = prefect_environment(work / "prefect", port)
     start_prefect(servers, port, prefect, work)
-    seed = sandbox_seed(world.semester, OFFICE, world.begins)
+    seed = sandbox_seed(world.semester, OFFICE, world.begins, world.habits())
     sandbox = start_sandbox(servers, seed, work)
     values = {**prefect, **product_environment(sandbox.env, out, work)}
     _write_environment(work / "environment", values)
