@@ -211,7 +211,7 @@ def test_the_words_of_a_run(office: TestOffice) -> None:
     outcomes = run_day(office.context(), None, Runner(failing(Step.PLAN_MEETINGS)))
 
     assert run_words(outcomes) == (
-        "1: done; 2: Zoom: create: no answer. Wait. Done before: made 2. "
+        "Step 1: done. Step 2: Zoom: create: no answer. Wait. Done before: made 2. "
         "Running the step again is safe."
     )
     assert failed_words(outcomes) == (
