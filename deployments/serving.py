@@ -4,6 +4,7 @@ Asked for by `sac deploy` and `sac up`. What a flow does is in `flows/`.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from prefect.flows import load_flow_from_entrypoint
 from prefect.runner.storage import LocalStorage
 from prefect.schedules import Schedule
 from prefect.workers.process import ProcessWorker
+
+from flows.colleague_choices import offer_colleagues
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK_POOL = "sac"
@@ -63,7 +66,20 @@ MAILBOX = Served(
     "asks a coordinator where a reply is unclear.",
     cron="*/5 * * * *",
 )
-SERVED = (STUDY_DAY, CALENDAR, MAILBOX)
+ANSWER = Served(
+    "flows/answer_question.py:answer_question",
+    ("sac", "people"),
+    "Atbilde uz jautājumu, ko var izlemt tikai cilvēks. Jautājumi ar faktiem un saiti uz šo formu "
+    "ir artefaktā “questions”; atveriet to un spiediet “Atbildēt”. Divreiz dotu to pašu atbildi "
+    "pieņem vienu reizi; nepareizu nepieņem un pasaka, kāda derētu.",
+)
+MARK_DONE = Served(
+    "flows/mark_done.py:mark_done",
+    ("sac", "people"),
+    "Izpildīts ārpus sistēmas. Atzīmē, ka soli ir izpildījis cilvēks, ar iemeslu un pierādījumu; "
+    "solis vairs netiek izpildīts, kamēr nemainās plāns. Tas paliek žurnālā.",
+)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, ANSWER, MARK_DONE)
 
 
 def load_flow(served: Served) -> Flow[..., Any]:
@@ -76,13 +92,18 @@ def load_flow(served: Served) -> Flow[..., Any]:
     return flow
 
 
-def deploy(time_zone: str) -> list[str]:
-    """Registers or updates the work pool and every deployment; returns their full names."""
+def deploy(time_zone: str, colleagues: Sequence[str] = ()) -> list[str]:
+    """Registers or updates the work pool and every deployment; returns their full names.
+
+    `colleagues` are what the forms offer where they ask who it is.
+    """
     # Prefect recommends other ways of serving at each start; ours is chosen.
     logging.getLogger("prefect").setLevel(logging.ERROR)
     _make_pool()
     for served in SERVED:
         _deployment(served, load_flow(served), time_zone).apply()
+    with get_client(sync_client=True) as client:
+        offer_colleagues(client, colleagues)
     return [served.full_name for served in SERVED]
 
 

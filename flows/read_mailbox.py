@@ -8,6 +8,7 @@ from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.question_page import show_questions
 from flows.turns import gave_way, take_turn
 from integrations.errors import OutsideError
 from integrations.services import assemble, utc_now
@@ -43,6 +44,8 @@ def read_mailbox(as_of: datetime | None = None) -> State[Any]:
         day: date = now.astimezone(services.settings.zone).date()
         context = StepContext(services, day, now, run=str(runtime.flow_run.name or ""))
         try:
-            return Completed(message=tally(read_mail(context), nothing="no new mail"))
+            figures = read_mail(context)
         except OutsideError as error:
             return Failed(message=f"{error} Nothing is lost: the next reading takes it up.")
+        show_questions(services)
+    return Completed(message=tally(figures, nothing="no new mail"))

@@ -11,6 +11,7 @@ from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.question_page import form_links, show_questions
 from flows.turns import come_again, gave_way, limit_of, take_turn
 from integrations.services import assemble, utc_now
 from rules.process import Step
@@ -65,6 +66,7 @@ def study_day(
             outcomes = run_day(context, only, prefect_runner(context))
         except UnknownDay as error:
             return Failed(message=f"{error} Choose another date, or import its semester first.")
-        show_day(context, outcomes)
+        show_day(context, outcomes, form_links())
+        show_questions(context.services)
     failed = failed_words(outcomes)
     return Failed(message=failed) if failed else Completed(message=run_words(outcomes))

@@ -30,6 +30,7 @@ class LetterKind(StrEnum):
 class LetterState(StrEnum):
     """queued -> sending -> sent | refused; superseded when a newer text has taken its place.
 
+    A server may take a letter and send it back later: then it is bounced.
     A letter whose outcome is unknown stays in `sending` until it is settled.
     """
 
@@ -37,6 +38,7 @@ class LetterState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    BOUNCED = "bounced"
     SUPERSEDED = "superseded"
 
 
@@ -71,7 +73,8 @@ class Letter(SQLModel, table=True):
 
 # A letter is some 10 kB; whoever only compares does not read it.
 _WITHOUT_BYTES = defer(Letter.content)  # type: ignore[arg-type]  # SQLModel types columns as values
-LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, LetterState.REFUSED)
+UNDELIVERED = (LetterState.REFUSED, LetterState.BOUNCED)
+LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, *UNDELIVERED)
 TOLD = (LetterState.SENDING, LetterState.SENT)
 WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -185,6 +188,26 @@ def letters_to(session: Session, person: str, kinds: Iterable[LetterKind]) -> Se
         )
         .order_by(col(Letter.id))
     ).all()
+
+
+def letters_lately(session: Session, emails: Iterable[str], since: datetime) -> Sequence[Letter]:
+    """Letters that went to these addresses (in lower case) since then, newest first."""
+    return session.exec(
+        select(Letter)
+        .options(_WITHOUT_BYTES)
+        .where(
+            func.lower(Letter.email).in_(list(emails)),
+            col(Letter.state).in_([LetterState.SENT, *UNDELIVERED]),
+            col(Letter.queued_at) >= since,
+        )
+        .order_by(col(Letter.id).desc())
+    ).all()
+
+
+def mark_bounced(session: Session, letter_id: int | None, detail: str) -> None:
+    """Records that a letter came back; one whose sending was doubtful has gone out, then."""
+    for expected in (LetterState.SENT, LetterState.SENDING):
+        _move(session, [letter_id], expected, state=LetterState.BOUNCED, detail=detail)
 
 
 def _move(

@@ -9,6 +9,7 @@ from models.people import staff
 from models.question import open_questions
 from rules.process import STEPS, StepState
 from tasks.context import StepContext
+from tasks.question_page import LinkTo, no_form
 from tasks.reports import questions_report
 from tasks.run_steps import StepOutcome
 from tasks.wording import markdown_table
@@ -39,7 +40,7 @@ def failed_words(outcomes: Sequence[StepOutcome]) -> str:
     return f"{words} When it is mended, click Retry: only what is missing will be done."
 
 
-def timeline(context: StepContext, outcomes: Sequence[StepOutcome]) -> str:
+def timeline(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> str:
     """The eleven steps with their times and states, and what waits for people."""
     zone = context.services.settings.zone
     rows = [
@@ -55,7 +56,7 @@ def timeline(context: StepContext, outcomes: Sequence[StepOutcome]) -> str:
         names: dict[str, str] = {}
         for member in reversed(staff(session)):
             names[member.role] = member.name
-        questions = questions_report(open_questions(session, context.day), names)
+        questions = questions_report(open_questions(session, context.day), names, link)
     table = markdown_table(("Step", "State", "What happened", "Due"), rows)
     return f"# Study day {context.day}\n\n{table}\n\n## Questions\n\n{questions}"
 

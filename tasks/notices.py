@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from models.database import reading
-from models.letter import WAITING, LetterKind, LetterState, latest_letters, letters_on
+from models.letter import UNDELIVERED, WAITING, LetterKind, LetterState, latest_letters, letters_on
 from models.question import QuestionKind, open_questions
 from rules.conversation import Variant
 from rules.people import Role
@@ -57,7 +57,7 @@ def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepRes
         letters = [letter for letter in letters_on(session, context.day) if letter.kind is kind]
         newest = latest_letters(session, context.day, kind).values()
     sent = Counter(letter.variant for letter in letters if letter.state is LetterState.SENT)
-    refused = sum(letter.state is LetterState.REFUSED for letter in newest)
+    refused = sum(letter.state in UNDELIVERED for letter in newest)
     waiting = sum(letter.state in WAITING for letter in newest)
     return StepResult(
         # A letter under way (its outcome is looked up later) is not done yet.

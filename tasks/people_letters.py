@@ -13,6 +13,7 @@ from sqlmodel import Session
 from integrations.letters import Office, Recipient, Rendered
 from models.database import writing
 from models.letter import (
+    UNDELIVERED,
     Letter,
     LetterKind,
     LetterState,
@@ -104,8 +105,8 @@ def _next_letter(
 
 
 def _has_new_address(last: Letter, listener: Listener) -> bool:
-    """Whether the letter was refused and its reader can be reached elsewhere now."""
-    return last.state is LetterState.REFUSED and last.email != listener.recipient.email
+    """Whether the letter did not arrive and its reader can be reached elsewhere now."""
+    return last.state in UNDELIVERED and last.email != listener.recipient.email
 
 
 def write_letters(

@@ -24,6 +24,7 @@ from integrations.errors import TemporaryFault
 from rules.process import STEPS, Step, StepState
 from tasks.context import Progress, StepContext, StepFailure, StepResult
 from tasks.day_overview import run_words, timeline
+from tasks.question_page import LinkTo, no_form
 from tasks.run_steps import Runner, StepOutcome, perform_step
 
 # Shorter work is over before anybody could look at its progress.
@@ -131,11 +132,11 @@ def _show_report(context: StepContext, step: Step, result: StepResult) -> None:
         )
 
 
-def show_day(context: StepContext, outcomes: Sequence[StepOutcome]) -> None:
+def show_day(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> None:
     """The day's timeline as an artifact under a key that stays the same for the day."""
     create_markdown_artifact(
         key=f"study-day-{context.day}",
-        markdown=timeline(context, outcomes),
+        markdown=timeline(context, outcomes, link),
         description=f"Studiju diena · {run_words(outcomes)}",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from integrations.letters import Office, Recipient, Rendered
 from models.database import writing
 from models.letter import (
+    UNDELIVERED,
     Letter,
     LetterKind,
     LetterState,
@@ -60,4 +61,4 @@ def queue_once(
 def _is_new(letter: SingleLetter, known: Letter | None) -> bool:
     if known is None:
         return True
-    return known.state is LetterState.REFUSED and known.email != letter.to.email
+    return known.state in UNDELIVERED and known.email != letter.to.email

@@ -25,6 +25,7 @@ from models.study_day import study_days
 from rules.process import STEPS, Step, StepState
 from tasks.change_class import cancel_day, move_day
 from tasks.day_overview import failed_words
+from tasks.done_outside import mark_done_outside
 from tasks.preview import preview_day
 from tasks.run_steps import StepOutcome, run_day
 
@@ -170,6 +171,31 @@ def move(
         number = move_day(context, target)
     carried = carried_out(context, [given, target], as_of)
     _say_changed(number, "moved", day, carried, as_json=as_json)
+
+
+@app.command()
+def done(
+    day: Day,
+    step: Annotated[int, typer.Argument(min=1, max=11, help="The step, 1 to 11.")],
+    reason: Reason,
+    evidence: Annotated[str, typer.Option(help="What shows that it was done.")],
+    by: By,
+    *,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Marks a step as done outside the system; it is not run again until the plan changes.
+
+    Example: sac day done 2026-12-05 6 --reason "Serveris nedarbojās" --evidence "e-pasts" --by k1
+    """
+    given = read_day(day, as_json=as_json)
+    context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
+    with refusals(as_json=as_json):
+        summary = mark_done_outside(context, Step(step), evidence, by)
+    if as_json:
+        print_json({"day": day, "step": step, "state": "done", "summary": summary})
+        return
+    screen.print(f"Step {step}: {summary}", markup=False)
 
 
 def _say_changed(number: int, verb: str, day: str, carried: Carried, *, as_json: bool) -> None:

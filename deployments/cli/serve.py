@@ -15,7 +15,8 @@ from deployments.cli.output import ExitCode, console, print_json, screen
 from deployments.cli.session import AsJson
 from deployments.prefect_server import PartFailed, Parts, is_free, server_environment
 from integrations.services import assemble
-from integrations.settings import load_settings
+from models.database import reading
+from tasks.colleagues import colleague_labels
 
 _WORKERS_RUNS = 2  # at once; more would only wait for the database
 _LOOK_EVERY_SECONDS = 0.5
@@ -93,7 +94,10 @@ def _run(parts: Parts, api: str, port: int) -> None:
 def _deploy() -> list[str]:
     from deployments.serving import deploy as register  # noqa: PLC0415 - see deploy()
 
-    return register(load_settings().timezone)
+    services = assemble()
+    with reading(services.engine) as session:
+        colleagues = colleague_labels(session)
+    return register(services.settings.timezone, colleagues)
 
 
 def _calendar() -> str:

@@ -14,6 +14,7 @@ from tasks.answer_question import AnswerRefused
 from tasks.change_class import ChangeRefused
 from tasks.context import StepContext
 from tasks.day_plan import UnknownDay
+from tasks.done_outside import DoneRefused
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 AsOf = Annotated[
@@ -68,5 +69,7 @@ def refusals(*, as_json: bool) -> Iterator[None]:
         refuse("unknown_day", f"{error} See them with: sac day list", as_json=as_json)
     except ChangeRefused as error:
         refuse("change_refused", str(error), as_json=as_json)
+    except DoneRefused as error:
+        refuse("done_refused", str(error), as_json=as_json)
     except AnswerRefused as error:
         refuse("answer_refused", str(error), as_json=as_json)

@@ -59,7 +59,14 @@ def test_step_2_makes_one_meeting_for_each_online_class(office: TestOffice) -> N
     assert (result.state, result.summary, dict(result.evidence)) == (
         StepState.DONE,
         "6 meetings on 3 accounts",
-        {"meetings": 6, "accounts": 3, "without_link": [], "changed": 0, "removed": 0},
+        {
+            "meetings": 6,
+            "accounts": 3,
+            "without_link": [],
+            "changed": 0,
+            "replaced": 0,
+            "removed": 0,
+        },
     )
     assert {topic: start for topic, (_, start) in office.meetings().items()} == {
         "Matemātika (G1)": "2026-12-05T07:00:00Z",
