@@ -13,7 +13,6 @@ from email.message import Message
 from email.policy import default
 from email.utils import getaddresses
 
-from rules.replies import ClassQuestion, Outcome, ReplyContext, Verdict, read_reply
 from sqlmodel import Session
 
 from integrations.letters import token_of
@@ -27,6 +26,7 @@ from models.people import find_lecturer, lecturer_by_email
 from models.question import Question, QuestionKind, ask
 from rules.people import Language, Role
 from rules.process import Step
+from rules.replies import ClassQuestion, Outcome, ReplyContext, Verdict, read_reply
 from rules.timetable import Lecturer
 from tasks.context import StepContext
 from tasks.day_plan import DayPlan, load_plan
