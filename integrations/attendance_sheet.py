@@ -17,11 +17,13 @@ _HEADER = (
     "Grupas",
     "Studējošo skaits",
     "Apmeklētāju skaits",
+    "Zoom dalībnieki",
+    "Atšķiras",
     "Avots",
     "Novēloti",
     "Stāvoklis",
 )
-_WIDTHS = (14, 38, 30, 20, 12, 13, 24, 10, 20)
+_WIDTHS = (14, 38, 30, 20, 12, 13, 12, 10, 24, 10, 20)
 _UNKNOWN = "nav zināms"
 
 
@@ -29,7 +31,8 @@ _UNKNOWN = "nav zināms"
 class AttendanceRow:
     """One class. Times are local and aware; `enrolled` is None when a group's size is unknown.
 
-    `reported` is None when no number came; `is_expected` is false for classes of which none is asked
+    `reported` is None when no number came, `present` while Zoom has no report; `differs` marks two
+    numbers that lie far apart. `is_expected` is false for classes of which none is asked
     (cancelled or on-site ones), which then stay out of the totals.
     """
 
@@ -44,6 +47,8 @@ class AttendanceRow:
     late: bool
     state: str
     is_expected: bool = True
+    present: int | None = None
+    differs: bool = False
 
 
 def attendance_workbook(rows: Sequence[AttendanceRow], title: str) -> bytes:
@@ -67,6 +72,8 @@ def _cells(row: AttendanceRow) -> tuple[OutCell, ...]:
         ", ".join(row.groups),
         _UNKNOWN if row.enrolled is None else row.enrolled,
         row.reported,
+        row.present,
+        "jā" if row.differs else "",
         row.source,
         "jā" if row.late else "",
         row.state,

@@ -6,6 +6,7 @@ Nothing is marked as seen and nothing deleted: a letter that has been dealt with
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from integrations.errors import OurMistake, OutsideError, PersonNeeded, Temporar
 from integrations.settings import ImapSettings, MailSecurity
 
 _SERVICE = "mailbox"
+_POLL_SECONDS = 30  # between looks at a server that cannot tell us of new mail
 _LARGEST = 10 * 1024 * 1024  # bytes of one letter that are read; answers stand at its beginning
 _MESSAGE_ID = re.compile(r"[!#-\[\]-~]{1,500}")  # printable ASCII without quote and backslash
 
@@ -66,21 +68,39 @@ class Mailbox:
             _leave(self._box)
         self._box = None
 
-    def fetch(self, folder: str, limit: int) -> Iterator[ReceivedMail]:
-        """The oldest letters of a folder, at most `limit`, each when it is asked for.
+    def validity(self, folder: str) -> int:
+        """The folder's UIDVALIDITY: numbers of letters mean nothing once it has changed."""
+        with _outside("look at the folder"):
+            return self._open.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
 
-        Of a letter above 10 MB only the beginning is read. The caller may move letters and look
-        into other folders meanwhile.
+    def fetch(self, folder: str, limit: int, after: int = 0) -> Iterator[ReceivedMail]:
+        """The oldest letters of a folder above the number `after`, each when it is asked for.
+
+        At most `limit`; of a letter above 10 MB only the beginning is read. The caller may move
+        letters and look into other folders meanwhile.
         """
         self._reading = folder
         with _outside("list letters"):
-            self._select(folder)
-            uids = self._open.uids("ALL", charset=None)[:limit]
-        for uid in uids:
+            numbers = self._numbers(folder, after)
+        for number in numbers[:limit]:
             with _outside("fetch a letter"):
-                raw = self._raw(folder, uid)
+                raw = self._raw(folder, str(number))
             if raw is not None:  # None: somebody else has moved it meanwhile
-                yield ReceivedMail(uid, raw)
+                yield ReceivedMail(str(number), raw)
+
+    def wait(self, folder: str, after: int, seconds: float) -> None:
+        """Returns when the folder has letters above the number `after`, or after `seconds`.
+
+        It may return early: the server tells of any change. One without IDLE (RFC 2177) is to be
+        looked at again after half a minute.
+        """
+        with _outside("wait for letters"):
+            if self._numbers(folder, after):
+                return
+            if "IDLE" in self._open.client.capabilities:
+                self._open.idle.wait(timeout=seconds)
+                return
+        time.sleep(min(seconds, _POLL_SECONDS))
 
     def move(self, uid: str, folder: str) -> None:
         """Moves a letter of the folder that was fetched last; makes the target if need be."""
@@ -157,6 +177,13 @@ class Mailbox:
         # somebody else has marked as deleted in the same folder.
         _, names = box.client.capability()
         box.client.capabilities = tuple(names[-1].decode().upper().split())
+
+    def _numbers(self, folder: str, after: int) -> list[int]:
+        # Selected anew: a session need not hear of letters that came since.
+        self._open.folder.set(folder)
+        found = self._open.uids(f"UID {after + 1}:*" if after else "ALL", charset=None)
+        # "n:*" always holds the last letter, however low its number is (RFC 3501, 6.4.8).
+        return sorted(number for uid in found if (number := int(uid)) > after)
 
     def _select(self, folder: str) -> None:
         if self._open.folder.get() != folder:

@@ -100,6 +100,13 @@ class ImapSettings(BaseModel):
         "", description="Our border server's id in Authentication-Results; no other is believed."
     )
     timeout_seconds: float = Field(30, gt=0, description="Patience for each answer, seconds.")
+    wait_seconds: float = Field(
+        300,
+        gt=0,
+        le=1500,
+        description="How long `sac mail read` waits for the server to tell of new mail before it looks "
+        "by itself, seconds.",
+    )
 
 
 class Settings(BaseSettings):
@@ -151,6 +158,17 @@ class Settings(BaseSettings):
     )
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
+    )
+    presence_minutes: int = Field(
+        5, ge=0, description="Minutes in the Zoom meeting from which somebody counts as present."
+    )
+    attendance_difference: int = Field(
+        3,
+        ge=0,
+        description="People by which a reported number may differ from Zoom's without being marked.",
+    )
+    attendance_difference_percent: int = Field(
+        20, ge=0, le=100, description="The same in percent of the larger number; the wider holds."
     )
     fee_clock_start: ClockStart = Field(
         ClockStart.REQUEST,

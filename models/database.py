@@ -12,6 +12,7 @@ from alembic.config import Config
 from sqlalchemy import JSON, DateTime, Engine, String, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
 
@@ -107,10 +108,29 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+class DatabaseUnavailable(Exception):
+    """The database is locked by somebody else, or away; what was to be written was not."""
+
+    def __init__(self, error: OperationalError) -> None:
+        super().__init__(
+            f"The database is busy or cannot be reached ({error.orig}). Nothing is lost: run again "
+            "in a minute. If it stays so, see SAC_DATABASE_URL, and whether another program keeps "
+            "the database locked."
+        )
+
+
+@contextmanager
+def _available() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseUnavailable(error) from error
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for looking only; nothing that is changed in it is kept."""
-    with Session(engine) as session:
+    with _available(), Session(engine) as session:
         yield session
 
 
@@ -118,10 +138,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """One short transaction: committed at the end, rolled back on any exception.
 
+    Raises DatabaseUnavailable when somebody else keeps the database locked, or it is away.
+
     Never hold it while talking to the outside.
     """
     options = engine.execution_options(**{_WRITES: True})
-    with Session(cast("Engine", options), expire_on_commit=False) as session:
+    with _available(), Session(cast("Engine", options), expire_on_commit=False) as session:
         yield session
         session.commit()
 
@@ -137,6 +159,12 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     """Brings the tables to `revision`, creating them on an empty database."""
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
+
+
+def draft_migration(url: str, message: str) -> None:
+    """Writes a new migration from the difference between the database at `url` and the tables."""
+    with open_database(url).connect() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True)
 
 
 def missing_migrations(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import JsonData, UtcDateTime
@@ -59,6 +60,16 @@ def write(
             details=details,
         )
     )
+
+
+def count_actions(session: Session, day: date, step: int) -> dict[str, int]:
+    """How often a step of the day has done each thing, over all its runs."""
+    rows = session.exec(
+        select(JournalEntry.action, func.count())
+        .where(JournalEntry.day == day, JournalEntry.step == step)
+        .group_by(JournalEntry.action)
+    )
+    return dict(rows.all())
 
 
 def entries(session: Session, day: date) -> Sequence[JournalEntry]:

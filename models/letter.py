@@ -28,12 +28,17 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """queued -> sending -> sent | refused; a queued one may become superseded by a newer text."""
+    """queued -> sending -> sent | refused; superseded when a newer text has taken its place.
+
+    A server may take a letter and send it back later: then it is bounced.
+    A letter whose outcome is unknown stays in `sending` until it is settled.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    BOUNCED = "bounced"
     SUPERSEDED = "superseded"
 
 
@@ -68,8 +73,10 @@ class Letter(SQLModel, table=True):
 
 # A letter is some 10 kB; whoever only compares does not read it.
 _WITHOUT_BYTES = defer(Letter.content)  # type: ignore[arg-type]  # SQLModel types columns as values
-LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, LetterState.REFUSED)
+UNDELIVERED = (LetterState.REFUSED, LetterState.BOUNCED)
+LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, *UNDELIVERED)
 TOLD = (LetterState.SENDING, LetterState.SENT)
+WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
 
 def _newest(
@@ -138,16 +145,21 @@ def claim(session: Session, day: date, kinds: Iterable[LetterKind], now: datetim
 def finish(
     session: Session, letter_id: int | None, state: LetterState, now: datetime, detail: str
 ) -> None:
-    """Records what became of a claimed letter: sent, refused, or queued again."""
+    """Records what became of a claimed letter: sent, refused, queued again, or superseded."""
     sent_at = now if state is LetterState.SENT else None
     _move(session, [letter_id], LetterState.SENDING, state=state, sent_at=sent_at, detail=detail)
 
 
-def doubtful_letters(session: Session, day: date, before: datetime) -> Sequence[Letter]:
+def doubtful_letters(
+    session: Session, day: date, kinds: Iterable[LetterKind], before: datetime
+) -> Sequence[Letter]:
     """Letters left in `sending` since `before`: a crash or a lost answer; look them up."""
     return session.exec(
-        select(Letter).where(
+        select(Letter)
+        .options(_WITHOUT_BYTES)
+        .where(
             Letter.day == day,
+            col(Letter.kind).in_(list(kinds)),
             Letter.state == LetterState.SENDING,
             col(Letter.claimed_at) <= before,
         )
@@ -178,9 +190,24 @@ def letters_to(session: Session, person: str, kinds: Iterable[LetterKind]) -> Se
     ).all()
 
 
-def readdress(session: Session, letter_id: int, email: str) -> None:
-    """Queues a refused letter for another address."""
-    _move(session, [letter_id], LetterState.REFUSED, state=LetterState.QUEUED, email=email)
+def letters_lately(session: Session, emails: Iterable[str], since: datetime) -> Sequence[Letter]:
+    """Letters that went to these addresses (in lower case) since then, newest first."""
+    return session.exec(
+        select(Letter)
+        .options(_WITHOUT_BYTES)
+        .where(
+            func.lower(Letter.email).in_(list(emails)),
+            col(Letter.state).in_([LetterState.SENT, *UNDELIVERED]),
+            col(Letter.queued_at) >= since,
+        )
+        .order_by(col(Letter.id).desc())
+    ).all()
+
+
+def mark_bounced(session: Session, letter_id: int | None, detail: str) -> None:
+    """Records that a letter came back; one whose sending was doubtful has gone out, then."""
+    for expected in (LetterState.SENT, LetterState.SENDING):
+        _move(session, [letter_id], expected, state=LetterState.BOUNCED, detail=detail)
 
 
 def _move(

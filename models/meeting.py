@@ -10,11 +10,10 @@ from models.database import UtcDateTime, stored
 
 
 class MeetingState(StrEnum):
-    """`creating` and `deleting` are intentions; found after a crash, they are looked up first."""
+    """`creating` is an intention; found after a crash, it is looked up first."""
 
     CREATING = "creating"
     ACTIVE = "active"
-    DELETING = "deleting"
     DELETED = "deleted"
 
 
@@ -34,15 +33,15 @@ class Meeting(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def meetings_on(session: Session, day: date) -> dict[str, Meeting]:
-    """The day's meetings by class id, deleted ones left out."""
+def meetings_on(session: Session, day: date, class_ids: Iterable[str] = ()) -> dict[str, Meeting]:
+    """The meetings of the day and of these classes by class id, deleted ones left out.
+
+    A class that was moved from another day brings its meeting along.
+    """
     rows = session.exec(
-        select(Meeting).where(Meeting.day == day, Meeting.state != MeetingState.DELETED)
+        select(Meeting).where(
+            (col(Meeting.day) == day) | col(Meeting.class_id).in_(list(class_ids)),
+            Meeting.state != MeetingState.DELETED,
+        )
     )
-    return {row.class_id: row for row in rows}
-
-
-def meetings_of(session: Session, class_ids: Iterable[str]) -> dict[str, Meeting]:
-    """Meetings of these classes, in whatever state."""
-    rows = session.exec(select(Meeting).where(col(Meeting.class_id).in_(list(class_ids))))
     return {row.class_id: row for row in rows}

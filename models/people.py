@@ -1,15 +1,18 @@
 """Lecturers, students, staff, courses, Zoom accounts and duty, as the last import gave them.
 
 A person who is gone from the import stays here as `is_active = False`: letters name them still.
+An address that a colleague has corrected (an answer to a question) is given in place of the import's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
+from typing import TypeVar
 
-from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import JsonData, stored
+from models.question import corrected_addresses
 from rules.people import Language, Role
 from rules.timetable import Course, Duty, Lecturer, StaffMember, Student, ZoomAccount
 
@@ -94,39 +97,56 @@ class DutyRecord(SQLModel, table=True):
         return Duty(self.day, self.staff, self.starts, self.ends)
 
 
+Person = TypeVar("Person", Lecturer, Student, StaffMember)
+
+
+def _reachable(session: Session, people: Iterable[Person]) -> list[Person]:
+    """The people with the addresses at which they can be reached."""
+    corrected = corrected_addresses(session)
+    return [
+        replace(person, email=_corrected(person.email, corrected))
+        if person.email in corrected
+        else person
+        for person in people
+    ]
+
+
+def _corrected(email: str, corrected: Mapping[str, str]) -> str:
+    """The last of a chain of corrections; two that point at each other end it."""
+    seen = {email}
+    while (email := corrected.get(email, email)) not in seen:
+        seen.add(email)
+    return email
+
+
 def lecturers(session: Session) -> dict[str, Lecturer]:
     """All lecturers ever imported, by key."""
-    return {row.key: row.as_rule() for row in session.exec(select(LecturerRecord))}
+    rows = (row.as_rule() for row in session.exec(select(LecturerRecord)))
+    return {lecturer.key: lecturer for lecturer in _reachable(session, rows)}
 
 
 def find_lecturer(session: Session, key: str) -> Lecturer | None:
-    row = session.get(LecturerRecord, key)
-    return row.as_rule() if row else None
+    return lecturers(session).get(key)
 
 
 def lecturer_by_email(session: Session, email: str) -> Lecturer | None:
     """The lecturer of that address, written in whatever case."""
-    rows = session.exec(
-        select(LecturerRecord).where(func.lower(LecturerRecord.email) == email.lower())
-    )
-    row = rows.first()
-    return row.as_rule() if row else None
+    found = (one for one in lecturers(session).values() if one.email.lower() == email.lower())
+    return next(found, None)
 
 
 def students_of(session: Session, groups: Iterable[str]) -> list[Student]:
     """The active students of any of these groups, in the order of their names."""
     wanted = set(groups)
     rows = session.exec(select(StudentRecord).where(col(StudentRecord.is_active)))
-    return sorted(
-        (row.as_rule() for row in rows if wanted.intersection(row.groups)),
-        key=lambda student: (student.name, student.key),
-    )
+    found = (row.as_rule() for row in rows if wanted.intersection(row.groups))
+    return sorted(_reachable(session, found), key=lambda student: (student.name, student.key))
 
 
 def find_students(session: Session, keys: Iterable[str]) -> list[Student]:
     """These students, whether still active or not."""
     rows = session.exec(select(StudentRecord).where(col(StudentRecord.key).in_(list(keys))))
-    return [row.as_rule() for row in rows]
+    return _reachable(session, (row.as_rule() for row in rows))
 
 
 def group_sizes(session: Session) -> dict[str, int]:
@@ -159,7 +179,7 @@ def staff(session: Session, role: Role | None = None) -> list[StaffMember]:
     rows = session.exec(
         select(StaffRecord).where(col(StaffRecord.is_active)).order_by(StaffRecord.key)
     )
-    return [row.as_rule() for row in rows if role in {None, row.role}]
+    return _reachable(session, (row.as_rule() for row in rows if role in {None, row.role}))
 
 
 def duty_on(session: Session, day: date) -> list[tuple[Duty, StaffMember]]:

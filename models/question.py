@@ -14,6 +14,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.database import JsonData, UtcDateTime, stored
 from rules.people import Role
 
+SKIP = "skip"  # the answer of somebody who decides to do without
+
 
 class QuestionKind(StrEnum):
     PLAN_PROBLEM = "plan_problem"
@@ -53,20 +55,28 @@ class Question(SQLModel, table=True):
     answered_by: str | None = None
 
 
-def ask(session: Session, question: Question) -> Question:
-    """Asks unless the same question stands or was answered; a withdrawn one is opened again."""
-    known = session.exec(select(Question).where(Question.key == question.key)).one_or_none()
+def ask(session: Session, question: Question, *, again_after: str | None = None) -> Question:
+    """Asks unless the same question stands or was answered; a withdrawn one is opened again.
+
+    So is one that was answered `again_after` ("mended"): its cause is there all the same. An open
+    one takes the new words.
+    """
+    known = find_by_key(session, question.key)
     if known is None:
         session.add(question)
         return question
-    if known.state is QuestionState.WITHDRAWN:
+    is_answered = known.state is QuestionState.ANSWERED
+    if is_answered and (again_after is None or known.answer != again_after):
+        return known
+    if known.state is not QuestionState.OPEN:
         known.state, known.opened_at, known.closed_at = (
             QuestionState.OPEN,
             question.opened_at,
             None,
         )
-        known.text, known.facts = question.text, question.facts
-        session.add(known)
+        known.answer = known.answered_by = None
+    known.text, known.facts, known.guess = question.text, question.facts, question.guess
+    session.add(known)
     return known
 
 
@@ -87,6 +97,29 @@ def open_questions(
     if kind is not None:
         query = query.where(Question.kind == kind)
     return session.exec(query.order_by(col(Question.id))).all()
+
+
+def questions_of(session: Session, prefix: str) -> Sequence[Question]:
+    """Every question whose key begins so, in whatever state."""
+    query = select(Question).where(col(Question.key).startswith(prefix, autoescape=True))
+    return session.exec(query.order_by(col(Question.id))).all()
+
+
+def corrected_addresses(session: Session) -> dict[str, str]:
+    """Addresses that a mail server refused, each with the one that a colleague gave instead.
+
+    Kept as answers and not among the people, so that importing the old address again undoes nothing.
+    """
+    answered = session.exec(
+        select(Question)
+        .where(
+            Question.kind == QuestionKind.REFUSED_ADDRESS,
+            Question.state == QuestionState.ANSWERED,
+            Question.answer != SKIP,
+        )
+        .order_by(col(Question.closed_at))
+    )
+    return {question.facts["email"]: question.answer or "" for question in answered}
 
 
 def find_by_key(session: Session, key: str) -> Question | None:

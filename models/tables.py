@@ -2,7 +2,29 @@
 
 from sqlmodel import SQLModel
 
-from models import attendance, inbound, journal, letter, lms, meeting, people, question, study_day
+from models import (
+    attendance,
+    inbound,
+    journal,
+    letter,
+    lms,
+    meeting,
+    people,
+    presence,
+    question,
+    study_day,
+)
 
-MODULES = (attendance, inbound, journal, letter, lms, meeting, people, question, study_day)
+MODULES = (
+    attendance,
+    inbound,
+    journal,
+    letter,
+    lms,
+    meeting,
+    people,
+    presence,
+    question,
+    study_day,
+)
 METADATA = SQLModel.metadata

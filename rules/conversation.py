@@ -34,7 +34,8 @@ def next_telling(
     """The letter that brings its reader from `told` to `wanted`, or None when none is needed.
 
     `told` is None for somebody who has had no letter. A class that has begun stays as it was told:
-    a letter about it would be stale (steps 3 to 6 close class by class).
+    a letter about it would be stale (steps 3 to 6 close class by class). One that was put off at
+    the last moment has not begun.
     """
     classes = _open_classes(told or (), wanted, now)
     if told is None:
@@ -50,7 +51,7 @@ def next_telling(
 def _open_classes(
     told: Sequence[ClassFacts], wanted: Sequence[ClassFacts], now: datetime
 ) -> tuple[ClassFacts, ...]:
-    begun = [facts for facts in told if facts.start <= now]
-    begun_ids = {facts.class_id for facts in begun}
-    coming = [facts for facts in wanted if facts.start > now and facts.class_id not in begun_ids]
+    starts = {facts.class_id: facts.start for facts in (*told, *wanted)}  # as wanted, if it is
+    begun = [facts for facts in told if starts[facts.class_id] <= now]
+    coming = [facts for facts in wanted if facts.start > now]
     return tuple(sorted((*begun, *coming), key=lambda facts: (facts.start, facts.class_id)))

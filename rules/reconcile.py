@@ -22,7 +22,12 @@ class Difference(Generic[Key]):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.create or self.update or self.withdraw)
+        return not self.size
+
+    @property
+    def size(self) -> int:
+        """How many effects it takes."""
+        return len(self.create) + len(self.update) + len(self.withdraw)
 
 
 def reconcile(wanted: Mapping[Key, str], existing: Mapping[Key, str]) -> Difference[Key]:

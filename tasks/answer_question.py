@@ -8,9 +8,9 @@ from sqlmodel import Session
 from models.attendance import AttendanceReport, AttendanceSource, record_count
 from models.database import writing
 from models.journal import write
-from models.letter import LetterState, finish, readdress
+from models.letter import LetterState, finish
 from models.people import staff
-from models.question import Question, QuestionKind, QuestionState
+from models.question import SKIP, Question, QuestionKind, QuestionState
 from models.study_day import StepRecord
 from rules.process import Step, StepState
 from tasks.context import StepContext
@@ -31,7 +31,8 @@ def answer_question(context: StepContext, number: int, value: str, by: str) -> Q
         people = {member.key: member.name for member in staff(session)}
         if by not in people:
             raise AnswerRefused(f"Unknown colleague {by!r}; known are {', '.join(people)}.")
-        _check_open(question, value)
+        if _is_repeated(question, value):
+            return question
         _EFFECTS.get(question.kind, _choice)(session, context, question, value, people[by])
         question.state, question.answer = QuestionState.ANSWERED, value
         question.answered_by, question.closed_at = people[by], context.now
@@ -48,14 +49,16 @@ def answer_question(context: StepContext, number: int, value: str, by: str) -> Q
     return question
 
 
-def _check_open(question: Question, value: str) -> None:
+def _is_repeated(question: Question, value: str) -> bool:
+    """Whether that very answer was given before; AnswerRefused when no answer is wanted."""
+    if question.state is QuestionState.WITHDRAWN:
+        raise AnswerRefused(f"Question {question.id} needs no answer any more.")
     if question.state is QuestionState.ANSWERED and question.answer != value:
         raise AnswerRefused(
             f"Question {question.id} was answered already: {question.answer} "
             f"({question.answered_by})."
         )
-    if question.state is QuestionState.WITHDRAWN:
-        raise AnswerRefused(f"Question {question.id} needs no answer any more.")
+    return question.state is QuestionState.ANSWERED
 
 
 def _choice(
@@ -83,7 +86,7 @@ def _meeting_held(
 def _unclear_reply(
     session: Session, context: StepContext, question: Question, value: str, by: str
 ) -> None:
-    if question.state is QuestionState.ANSWERED or value == "skip":
+    if value == SKIP:
         return
     for class_id, count in _numbers(question, value).items():
         record_count(
@@ -96,6 +99,7 @@ def _unclear_reply(
                 message_key=str(question.facts.get("message", "")),
                 words=value,
                 received_at=context.now,
+                is_late=bool(question.facts.get("is_late")),
             ),
         )
 
@@ -118,20 +122,16 @@ def _numbers(question: Question, value: str) -> Mapping[str, int]:
 def _refused_address(
     session: Session, context: StepContext, question: Question, value: str, by: str
 ) -> None:
-    del context, by
-    if value == "skip" or question.state is QuestionState.ANSWERED:
-        return
-    if not _ADDRESS.fullmatch(value):
+    """The answer is the address from now on (`corrected_addresses`); the next run writes to it."""
+    del session, context, by
+    if value != SKIP and (not _ADDRESS.fullmatch(value) or value == question.facts["email"]):
         raise AnswerRefused("Give the right e-mail address, or 'skip'.")
-    readdress(session, int(question.facts["letter_id"]), value)
 
 
 def _doubtful_letter(
     session: Session, context: StepContext, question: Question, value: str, by: str
 ) -> None:
     _choice(session, context, question, value, by)
-    if question.state is QuestionState.ANSWERED:
-        return
     state = LetterState.QUEUED if value == "send_again" else LetterState.SENT
     finish(session, int(question.facts["letter_id"]), state, context.now, f"decided by {by}")
 

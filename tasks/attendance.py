@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.attendance import AttendanceReport, AttendanceSource, counts
+from models.presence import presences
 from models.question import QuestionKind, open_questions
 from rules.plan import PlannedClass
+from rules.presence import differs
 from rules.timetable import Lecturer
 from rules.wording import time_span
 from tasks.context import StepContext
@@ -23,6 +25,8 @@ class ClassAttendance:
     planned: PlannedClass
     report: AttendanceReport | None
     in_review: bool  # somebody has answered; a person must read it
+    present: int | None = None  # people in Zoom's own report; None while there is none
+    differs: bool = False  # the two numbers lie further apart than the settings allow
 
     @property
     def is_missing(self) -> bool:
@@ -50,6 +54,11 @@ class Attendance:
         }
 
     @property
+    def differing(self) -> int:
+        """How many numbers differ from what Zoom saw."""
+        return sum(row.differs for row in self.rows)
+
+    @property
     def is_complete(self) -> bool:
         return all(row.report is not None for row in self.rows)
 
@@ -69,17 +78,34 @@ def read_attendance(session: Session, context: StepContext, plan: DayPlan) -> At
     """The numbers as recorded; a class that has not ended yet is not asked about."""
     ended = [planned for planned in plan.held if planned.facts.end <= context.now]
     reports = counts(session, [planned.id for planned in ended])
+    seen = presences(session, [planned.id for planned in ended])
     in_review = {
         class_id
         for question in open_questions(session, context.day, QuestionKind.UNCLEAR_REPLY)
         for class_id in question.facts.get("classes", [])
     }
-    return Attendance(
-        tuple(
-            ClassAttendance(planned, reports.get(planned.id), planned.id in in_review)
-            for planned in ended
+    rows = []
+    for planned in ended:
+        report = reports.get(planned.id)
+        present = seen[planned.id].people if planned.id in seen else None
+        rows.append(
+            ClassAttendance(
+                planned,
+                report,
+                planned.id in in_review,
+                present,
+                _differs(context, report, present),
+            )
         )
-    )
+    return Attendance(tuple(rows))
+
+
+def _differs(context: StepContext, report: AttendanceReport | None, present: int | None) -> bool:
+    settings = context.services.settings
+    if report is None or present is None:
+        return False
+    people, percent = settings.attendance_difference, settings.attendance_difference_percent
+    return differs(report.count, present, people, percent)
 
 
 def source_words(report: AttendanceReport | None) -> str:
@@ -105,6 +131,7 @@ def attendance_report(attendance: Attendance, context: StepContext) -> str:
             ", ".join(row.planned.facts.groups),
             row.planned.size if row.planned.size is not None else "?",
             row.report.count if row.report else "",
+            _presence_words(row),
             row.state,
             source_words(row.report),
             local_minute(row.report.received_at, context) if row.report else "",
@@ -118,8 +145,15 @@ def attendance_report(attendance: Attendance, context: StepContext) -> str:
         "Groups",
         "Enrolled",
         "Attended",
+        "In Zoom",
         "State",
         "Source",
         "Received",
     )
     return markdown_table(headers, rows)
+
+
+def _presence_words(row: ClassAttendance) -> str:
+    if row.present is None:
+        return ""
+    return f"**{row.present}** (differs)" if row.differs else str(row.present)

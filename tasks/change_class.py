@@ -44,14 +44,10 @@ def reinstate_class(context: StepContext, class_id: str) -> ClassSession:
 
 def move_class(context: StepContext, class_id: str, start: datetime) -> ClassSession:
     """The class begins at `start` (aware), on this or another study day, and lasts as long."""
-    day = start.astimezone(context.services.settings.zone).date()
     with writing(context.services.engine) as session:
         held = _editable(session, context, class_id)
-        length = held.ends_at - held.starts_at
-        _known_day(session, day)
-    _not_past(context, start)
-    values = {"day": day, "starts_at": start, "ends_at": start + length}
-    return _edit(context, ClassEdit(class_id, "moved class", values))
+        _known_day(session, start.astimezone(context.services.settings.zone).date())
+        return _move(session, context, held, start)
 
 
 def assign_class(context: StepContext, class_id: str, lecturers: list[str]) -> ClassSession:
@@ -83,26 +79,33 @@ def cancel_day(context: StepContext) -> int:
         study_day.is_cancelled = True
         study_day.schedule_revision += 1
         session.add(study_day)
-        ids = [held.id for held in classes_on(session, context.day) if _may_cancel(held, context)]
-    for class_id in ids:
-        cancel_class(context, class_id)
-    return len(ids)
+        classes = [held for held in classes_on(session, context.day) if _may_cancel(held, context)]
+        for held in classes:
+            values = {"status": ClassStatus.CANCELLED}
+            _apply(session, context, held, ClassEdit(held.id, "cancelled class", values))
+    return len(classes)
 
 
 def move_day(context: StepContext, to: date) -> int:
-    """Moves every class of the day to another date, keeping its times; returns how many."""
+    """Moves every class of the day to another date, keeping its times; returns how many.
+
+    All of them or none: ChangeRefused when one has begun, or would have.
+    """
     zone = context.services.settings.zone
     with writing(context.services.engine) as session:
         study_day = _known_day(session, context.day)
+        if to == context.day:
+            raise ChangeRefused(f"The study day is on {to} already.")
         if find_day(session, to) is None:
             session.add(StudyDay(day=to))
+            session.flush()
         study_day.moved_to = to
         study_day.schedule_revision += 1
         session.add(study_day)
         classes = classes_on(session, context.day)
-    for held in classes:
-        local = held.starts_at.astimezone(zone)
-        move_class(context, held.id, datetime.combine(to, local.time(), tzinfo=zone))
+        for held in classes:
+            local = held.starts_at.astimezone(zone)
+            _move(session, context, held, datetime.combine(to, local.time(), tzinfo=zone))
     return len(classes)
 
 
@@ -112,24 +115,40 @@ def _may_cancel(held: ClassSession, context: StepContext) -> bool:
 
 def _edit(context: StepContext, edit: ClassEdit) -> ClassSession:
     with writing(context.services.engine) as session:
-        held = _editable(session, context, edit.class_id)
-        days = {held.day, edit.values.get("day", held.day)}
-        before = {name: _plain(getattr(held, name)) for name in edit.values}
-        for name, value in edit.values.items():
-            setattr(held, name, value)
-        held.overridden = sorted({*held.overridden, *map(_import_name, edit.values)})
-        session.add(held)
-        for day in days:
-            change_plan(session, day)
-        write(
-            session,
-            context.author,
-            edit.action,
-            held.id,
-            day=held.day,
-            before=before,
-            after={name: _plain(value) for name, value in edit.values.items()},
-        )
+        return _apply(session, context, _editable(session, context, edit.class_id), edit)
+
+
+def _move(
+    session: Session, context: StepContext, held: ClassSession, start: datetime
+) -> ClassSession:
+    _not_past(context, held.starts_at)
+    _not_past(context, start)
+    day = start.astimezone(context.services.settings.zone).date()
+    end = start + (held.ends_at - held.starts_at)
+    values = {"day": day, "starts_at": start, "ends_at": end}
+    return _apply(session, context, held, ClassEdit(held.id, "moved class", values))
+
+
+def _apply(
+    session: Session, context: StepContext, held: ClassSession, edit: ClassEdit
+) -> ClassSession:
+    days = {held.day, edit.values.get("day", held.day)}
+    before = {name: _plain(getattr(held, name)) for name in edit.values}
+    for name, value in edit.values.items():
+        setattr(held, name, value)
+    held.overridden = sorted({*held.overridden, *map(_import_name, edit.values)})
+    session.add(held)
+    for day in days:
+        change_plan(session, day)
+    write(
+        session,
+        context.author,
+        edit.action,
+        held.id,
+        day=held.day,
+        before=before,
+        after={name: _plain(value) for name, value in edit.values.items()},
+    )
     return held
 
 

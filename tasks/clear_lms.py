@@ -1,17 +1,19 @@
 """Step 11, deleting the plan and the connection information in the LMS, with proof of removal."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from sqlmodel import select
 
 from models.database import reading
+from models.journal import count_actions
 from models.lms import LmsItem, LmsKind, items_on
 from rules.process import Step, StepState
 from tasks.context import StepContext, StepResult
-from tasks.effects import Effects, waiting_for
+from tasks.effects import Effects
 from tasks.publish_links import withdraw_link
 from tasks.publish_plan import record_item
-from tasks.wording import markdown_table, tally
+from tasks.wording import counted, joined, markdown_table
 
 
 def clear_lms(context: StepContext) -> StepResult:
@@ -21,13 +23,36 @@ def clear_lms(context: StepContext) -> StepResult:
     effects = Effects(context, Step.CLEAR_LMS, len(items))
     for key, item in items.items():
         withdraw = _withdraw_plan if item.kind is LmsKind.PLAN else _withdraw_connection
-        effects.attempt("removed", key, key, partial(withdraw, context, item))
-    effects.raise_failure()
-    summary = tally(effects.figures, nothing="nothing of ours is left in the LMS")
+        label = item.course_idnumber or "Plan"
+        effects.attempt("removed", key, label, partial(withdraw, context, item))
+    effects.finish()
+    with reading(context.services.engine) as session:
+        done = count_actions(session, context.day, Step.CLEAR_LMS.value)
+        left = len(items_on(session, context.day))
+    evidence = {
+        "plans": done.get("removed plan", 0),
+        "connections": done.get("removed link", 0),
+        "left": left,
+    }
     result = StepResult(
-        StepState.DONE, summary, effects.figures, _proof(context), is_idle=not effects.figures
+        StepState.DONE,
+        _summary(evidence),
+        evidence,
+        _proof(context),
+        is_idle=not effects.figures,
     )
-    return waiting_for(effects.questions(), result)
+    return effects.waiting_for(result)
+
+
+def _summary(evidence: Mapping[str, int]) -> str:
+    removed = [
+        counted(evidence[name], noun)
+        for name, noun in (("plans", "plan"), ("connections", "connection"))
+        if evidence[name]
+    ]
+    words = f"removed {joined(removed)}" if removed else "nothing of ours was removed"
+    left = evidence["left"]
+    return f"{words}; {left} still to remove" if left else f"{words}; nothing of ours is left"
 
 
 def _withdraw_plan(context: StepContext, item: LmsItem) -> None:

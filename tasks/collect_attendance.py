@@ -4,6 +4,7 @@ from integrations.attendance_sheet import AttendanceRow, attendance_workbook
 from rules.process import StepState
 from rules.wording import long_date
 from tasks.attendance import Attendance, ClassAttendance, attendance_report, source_words
+from tasks.compare_presence import compare_presence
 from tasks.context import StepContext, StepResult
 from tasks.publish_plan import save_document
 from tasks.read_mail import read_mail
@@ -21,6 +22,7 @@ _STATE_WORDS = {
 def collect_attendance(context: StepContext) -> StepResult:
     """Tiešsaistes nodarbību apmeklētāju skaita apkopošana SAC."""
     read_mail(context)
+    fault = compare_presence(context)
     attendance = attendance_now(context)
     workbook = attendance_workbook(
         [_row(row) for row in attendance.rows],
@@ -29,7 +31,7 @@ def collect_attendance(context: StepContext) -> StepResult:
     save_document(context, "attendance.xlsx", workbook)
     return StepResult(
         _state(context, attendance),
-        _summary(attendance),
+        _summary(attendance, fault),
         attendance.figures,
         attendance_report(attendance, context),
     )
@@ -43,13 +45,18 @@ def _state(context: StepContext, attendance: Attendance) -> StepState:
     return StepState.DUE
 
 
-def _summary(attendance: Attendance) -> str:
+def _summary(attendance: Attendance, fault: str) -> str:
     figures = attendance.figures
     parts = [f"{figures['reported']} of {counted(len(attendance.rows), 'class')} reported"]
     if figures["review"]:
         parts.append(f"{figures['review']} to read by a person")
     if figures["missing"]:
         parts.append(f"{figures['missing']} missing")
+    if attendance.differing:
+        differ = "differs" if attendance.differing == 1 else "differ"
+        parts.append(f"{attendance.differing} {differ} from Zoom")
+    if fault:
+        parts.append(f"Zoom's reports are not read yet ({fault})")
     return ", ".join(parts)
 
 
@@ -63,6 +70,8 @@ def _row(row: ClassAttendance) -> AttendanceRow:
         groups=facts.groups,
         enrolled=row.planned.size,
         reported=row.report.count if row.report else None,
+        present=row.present,
+        differs=row.differs,
         source=source_words(row.report),
         late=bool(row.report and row.report.is_late),
         state=_STATE_WORDS[row.state],

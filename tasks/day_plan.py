@@ -72,7 +72,8 @@ def load_plan(session: Session, day: date, zone: ZoneInfo) -> DayPlan:
     if study_day is None:
         raise UnknownDay(day)
     people, catalogue, sizes = lecturers(session), courses(session), group_sizes(session)
-    meetings = meetings_on(session, day)
+    classes = online_classes(session, day)
+    meetings = meetings_on(session, day, [held.id for held in classes])
     return DayPlan(
         day,
         study_day.plan_revision,
@@ -86,7 +87,7 @@ def load_plan(session: Session, day: date, zone: ZoneInfo) -> DayPlan:
                 support_note=held.support_note,
                 host=meetings[held.id].host if held.id in meetings else "",
             )
-            for held in online_classes(session, day)
+            for held in classes
         ),
     )
 

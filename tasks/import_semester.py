@@ -3,10 +3,11 @@
 What is wrong with a file is found in `rules/semester`, what it changes in `rules/semester_changes`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from hashlib import blake2s
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,22 +16,16 @@ from sqlmodel import Session, col, select
 
 from models.database import writing
 from models.journal import Author, write
-from models.question import Question, QuestionKind, QuestionState, ask, find_by_key
 from models.roster import keep_roster
-from models.study_day import ClassSession, StudyDay, change_plan, prepared_days
-from rules.people import Role
-from rules.semester_changes import (
-    Candidates,
-    ClassChange,
-    ImportPolicy,
-    KnownClass,
-    SemesterChange,
-    natural_key,
-    semester_changes,
+from models.study_day import ClassSession, StudyDay, change_plan
+from rules.semester_changes import ClassChange, SemesterChange, natural_key
+from rules.timetable import Problem, Semester, TimetableRow
+from tasks.import_matching import (
+    ambiguity_problems,
+    ask_about_ambiguities,
+    compare,
+    conflict_words,
 )
-from rules.timetable import ClassStatus, Mode, Problem, Semester, TimetableRow
-
-_NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +55,52 @@ def import_semester(
     engine: Engine, semester: Semester, author: Author, options: ImportOptions
 ) -> ImportOutcome:
     """Imports or updates a semester that has no problems of its own."""
-    with writing(engine) as session:
-        outcome = _import(session, semester, author, options)
-        if outcome.problems or options.dry_run:
-            session.rollback()
-    if outcome.problems and not options.dry_run:
-        _ask_about_ambiguities(engine, semester, author, options)
-    return outcome
-
-
-def _import(
-    session: Session, semester: Semester, author: Author, options: ImportOptions
-) -> ImportOutcome:
     today = author.now.astimezone(options.zone).date()
-    change = _compare(session, semester, today, options)
-    problems = (*change.problems, *_ambiguity_problems(change.ambiguous))
-    outcome = ImportOutcome(
+    with writing(engine) as session:
+        change = compare(session, semester, today, options.zone, options.accept_removals)
+        outcome = _outcome(semester, change)
+        if outcome.problems:
+            if not options.dry_run:
+                ask_about_ambiguities(session, change.ambiguous, author)
+            return outcome
+        days = _carry_out(session, semester, change, author, options)
+        _journal(session, author, outcome)
+        if options.dry_run:
+            session.rollback()
+    return replace(outcome, touched_days=tuple(sorted(days)))
+
+
+def _outcome(semester: Semester, change: SemesterChange) -> ImportOutcome:
+    return ImportOutcome(
         days=len({row.day for row in semester.timetable}),
         classes=len(semester.timetable),
         added=len(change.added),
         changed=len(change.changed),
         removed=len(change.removed),
-        problems=problems,
-        conflicts=tuple(_conflict_words(conflict) for conflict in change.conflicts),
+        problems=(*change.problems, *ambiguity_problems(change.ambiguous)),
+        conflicts=tuple(conflict_words(conflict) for conflict in change.conflicts),
     )
-    if problems:
-        return outcome
+
+
+def _carry_out(
+    session: Session,
+    semester: Semester,
+    change: SemesterChange,
+    author: Author,
+    options: ImportOptions,
+) -> set[date]:
+    """Everything that the import changes; returns the days whose plan is touched."""
     people_changed = keep_roster(session, semester)
-    touched = _apply(session, semester, change, author, options)
-    days = set(touched) | (_coming_days(session, today) if people_changed else set())
+    days = _apply(session, semester, change, author, options)
+    if people_changed:
+        # A new student must be told, a new address written to, on every day to come.
+        days |= _coming_days(session, author.now.astimezone(options.zone).date())
     for day in sorted(days):
         change_plan(session, day)
+    return days
+
+
+def _journal(session: Session, author: Author, outcome: ImportOutcome) -> None:
     write(
         session,
         author,
@@ -101,73 +111,6 @@ def _import(
         removed=outcome.removed,
         conflicts=list(outcome.conflicts),
     )
-    return ImportOutcome(
-        outcome.days,
-        outcome.classes,
-        outcome.added,
-        outcome.changed,
-        outcome.removed,
-        conflicts=outcome.conflicts,
-        touched_days=tuple(sorted(days)),
-    )
-
-
-def _compare(
-    session: Session, semester: Semester, today: date, options: ImportOptions
-) -> SemesterChange:
-    prepared = prepared_days(session)
-    rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
-    known = [_known(row, prepared, options.zone) for row in rows if row.imported is not None]
-    policy = ImportPolicy(
-        # Into an empty database the past may come along: nothing was told to anybody yet.
-        today=today if known else date.min,
-        accept_removals=options.accept_removals,
-        decisions=_decisions(session, semester.timetable),
-    )
-    return semester_changes(known, semester.timetable, policy)
-
-
-def _decisions(session: Session, rows: Iterable[TimetableRow]) -> Mapping[str, str | None]:
-    """What people have answered about rows whose class was not certain."""
-    answered: dict[str, str | None] = {}
-    questions = session.exec(
-        select(Question).where(
-            Question.kind == QuestionKind.IMPORT_CONFLICT, Question.state == QuestionState.ANSWERED
-        )
-    ).all()
-    by_key = {question.key: question for question in questions}
-    for row in rows if by_key else ():
-        found = by_key.get(_question_key(row))
-        if found is not None:
-            answered[natural_key(row)] = None if found.answer == _NEW else found.answer
-    return answered
-
-
-def _known(row: ClassSession, prepared: set[date], zone: ZoneInfo) -> KnownClass:
-    said = row.imported or {}
-    return KnownClass(
-        id=row.id,
-        day=date.fromisoformat(said["day"]),
-        starts=time.fromisoformat(said["starts"]),
-        ends=time.fromisoformat(said["ends"]),
-        slot=said["slot"],
-        course_code=said["course_code"],
-        lecturers=tuple(said["lecturers"]),
-        groups=tuple(said["groups"]),
-        mode=Mode(said["mode"]),
-        status=ClassStatus(said["status"]),
-        note=said["note"],
-        overrides={name: _effective(row, name, zone) for name in row.overridden},
-        prepared=row.day in prepared,
-    )
-
-
-def _effective(row: ClassSession, name: str, zone: ZoneInfo) -> Any:
-    """The value that a class has now, in the form of a timetable row."""
-    if name in {"starts", "ends"}:
-        return getattr(row, f"{name}_at").astimezone(zone).time()
-    value = getattr(row, name)
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _apply(
@@ -179,11 +122,14 @@ def _apply(
 ) -> set[date]:
     _add_days(session, {row.day for row in semester.timetable})
     touched: set[date] = set()
-    for row in change.added:
-        session.add(_new_class(session, row, options.zone))
-        touched.add(row.day)
+    touched |= _add_classes(session, change.added, options.zone)
     for changed in change.changed:
         touched |= _change(session, changed, author, options.zone)
+    for conflict in change.conflicts:
+        # What the file says now is known; the same conflict is not reported a second time.
+        if conflict.after is not None:
+            contested = session.get_one(ClassSession, conflict.known.id)
+            contested.imported = imported_values(conflict.after)
     for gone in change.removed:
         held = session.get_one(ClassSession, gone.id)
         held.is_removed = True
@@ -219,9 +165,18 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone)
 
 
-def _new_class(session: Session, row: TimetableRow, zone: ZoneInfo) -> ClassSession:
+def _add_classes(session: Session, rows: Sequence[TimetableRow], zone: ZoneInfo) -> set[date]:
+    taken = set(session.exec(select(col(ClassSession.id))).all())
+    for row in rows:
+        identity = new_class_id(natural_key(row), taken)
+        taken.add(identity)
+        session.add(_new_class(identity, row, zone))
+    return {row.day for row in rows}
+
+
+def _new_class(identity: str, row: TimetableRow, zone: ZoneInfo) -> ClassSession:
     return ClassSession(
-        id=new_class_id(session, natural_key(row)),
+        id=identity,
         day=row.day,
         starts_at=_moment(row.day, row.starts, zone),
         ends_at=_moment(row.day, row.ends, zone),
@@ -236,14 +191,12 @@ def _new_class(session: Session, row: TimetableRow, zone: ZoneInfo) -> ClassSess
     )
 
 
-def new_class_id(session: Session, seed: str) -> str:
-    """An opaque id, never used before; the seed only makes it repeatable in a fresh database."""
-    attempt = 0
-    while True:
-        identity = blake2s(f"{seed}#{attempt}".encode(), digest_size=6).hexdigest()
-        if session.get(ClassSession, identity) is None:
-            return identity
-        attempt += 1
+def new_class_id(seed: str, taken: Collection[str]) -> str:
+    """An opaque id that is not `taken`; the seed only makes it repeatable in a fresh database."""
+    attempts = (
+        blake2s(f"{seed}#{attempt}".encode(), digest_size=6).hexdigest() for attempt in count()
+    )
+    return next(identity for identity in attempts if identity not in taken)
 
 
 def _change(session: Session, change: ClassChange, author: Author, zone: ZoneInfo) -> set[date]:
@@ -286,55 +239,3 @@ def _change(session: Session, change: ClassChange, author: Author, zone: ZoneInf
 
 def _coming_days(session: Session, today: date) -> set[date]:
     return set(session.exec(select(col(StudyDay.day)).where(StudyDay.day >= today)).all())
-
-
-def _conflict_words(conflict: Any) -> str:
-    known = conflict.known
-    what = conflict.field or "whole class"
-    return f"{known.day} {known.starts:%H:%M} {known.course_code}: {what} kept as set by hand"
-
-
-def _ambiguity_problems(ambiguous: Sequence[Candidates]) -> list[Problem]:
-    return [
-        Problem(
-            "timetable",
-            row.row,
-            None,
-            "Nav skaidrs, kurai no jau esošajām nodarbībām šī rinda atbilst "
-            f"({', '.join(known.id for known in found.known)}). Atbildiet uz jautājumu "
-            "(sac questions) un importējiet vēlreiz.",
-        )
-        for found in ambiguous
-        for row in found.rows
-    ]
-
-
-def _question_key(row: TimetableRow) -> str:
-    return f"import/{natural_key(row)}"
-
-
-def _ask_about_ambiguities(
-    engine: Engine, semester: Semester, author: Author, options: ImportOptions
-) -> None:
-    """Opens a question for each row whose class a person must name; the plan stays untouched."""
-    today = author.now.astimezone(options.zone).date()
-    with writing(engine) as session:
-        change = _compare(session, semester, today, options)
-        for found in change.ambiguous:
-            for row in found.rows:
-                if find_by_key(session, _question_key(row)) is None:
-                    ask(session, _ambiguity_question(found, row, author))
-
-
-def _ambiguity_question(found: Candidates, row: TimetableRow, author: Author) -> Question:
-    return Question(
-        key=_question_key(row),
-        kind=QuestionKind.IMPORT_CONFLICT,
-        day=row.day,
-        role=Role.HEAD_OF_SAC,
-        text=f"Kura nodarbība ir rinda {row.row}: {row.day} {row.starts:%H:%M} "
-        f"{row.course_code} ({', '.join(row.groups)})?",
-        facts={"row": row.row},
-        choices=[*(known.id for known in found.known), _NEW],
-        opened_at=author.now,
-    )

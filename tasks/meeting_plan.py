@@ -44,17 +44,12 @@ class MeetingPlan:
     existing: Mapping[str, Meeting]
     difference: Difference[str]
 
-    @property
-    def effects(self) -> int:
-        difference = self.difference
-        return len(difference.create) + len(difference.update) + len(difference.withdraw)
-
 
 def plan_of_meetings(
     session: Session, settings: Settings, plan: DayPlan, now: datetime
 ) -> MeetingPlan:
     """Accounts for the whole day at once, then the comparison."""
-    existing = meetings_on(session, plan.day)
+    existing = meetings_on(session, plan.day, [planned.id for planned in plan.classes])
     needs = [class_need(planned) for planned in plan.held]
     buffer = timedelta(minutes=settings.buffer_minutes)
     hosts = assign_accounts(needs, zoom_accounts(session), buffer).accounts
@@ -62,7 +57,7 @@ def plan_of_meetings(
         planned.id: WantedMeeting(
             planned,
             hosts[planned.id],
-            _spec(planned, settings.institution, existing.get(planned.id)),
+            _spec(planned, settings.institution, existing.get(planned.id), now),
         )
         for planned in plan.held
         if planned.id in hosts
@@ -95,29 +90,38 @@ def _difference(
 ) -> Difference[str]:
     begun = {planned.id for planned in plan.classes if planned.facts.start <= now}
     over = {planned.id for planned in plan.classes if planned.facts.end <= now}
+    # An intention (creating) is no meeting yet: it is finished by creating.
+    made = {class_id for class_id, row in existing.items() if row.state is MeetingState.ACTIVE}
     # A class that has begun keeps its meeting as it is; one that has none yet still gets it.
     hashes = {
         class_id: meeting.hash
         for class_id, meeting in wanted.items()
-        if class_id not in over and not (class_id in begun and class_id in existing)
+        if class_id not in over and not (class_id in begun and class_id in made)
     }
     known = {
-        # An intention (creating) is no meeting yet: it is finished by creating.
         class_id: row.content_hash
         for class_id, row in existing.items()
-        if class_id not in begun and not (row.state is MeetingState.CREATING and class_id in hashes)
+        if class_id not in begun and (class_id in made or class_id not in hashes)
     }
     return reconcile(hashes, known)
 
 
-def _spec(planned: PlannedClass, institution: str, row: Meeting | None) -> MeetingSpec:
+def _spec(
+    planned: PlannedClass, institution: str, row: Meeting | None, now: datetime
+) -> MeetingSpec:
     facts = planned.facts
+    # Zoom takes no start in the past: a class that has begun without a meeting gets one from now.
+    start = max(facts.start, _next_minute(now).astimezone(facts.start.tzinfo))
     groups, lecturers = ", ".join(facts.groups), ", ".join(facts.lecturers)
     return MeetingSpec(
         reference=reference(planned.id),
         topic=f"{facts.course_lv} ({groups})"[:_TOPIC_LIMIT],
-        start=facts.start,
-        duration_minutes=int((facts.end - facts.start).total_seconds() // 60),
+        start=start,
+        duration_minutes=int((facts.end - start).total_seconds() // 60),
         agenda=f"{institution}. {facts.course_lv}. {lecturers}. {groups}",
         passcode=row.passcode if row else new_passcode(),
     )
+
+
+def _next_minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -1,11 +1,12 @@
 """The course of steps 3 and 6: who should know what, which letters follow, sending them."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
 from models.database import reading
-from models.letter import LetterKind, letters_on
+from models.letter import UNDELIVERED, WAITING, LetterKind, LetterState, latest_letters, letters_on
 from models.question import QuestionKind, open_questions
 from rules.conversation import Variant
 from rules.people import Role
@@ -18,14 +19,14 @@ from tasks.people_letters import Conversation, Listener, NextLetter, next_letter
 from tasks.release import held_back
 from tasks.reports import letters_report
 from tasks.send_letters import send_letters
-from tasks.wording import tally
+from tasks.wording import counted, joined
 
 Listeners = Callable[[Session, DayPlan], list[Listener]]
 
-_VARIANT_WORDS = {
-    Variant.FIRST: "first letters",
-    Variant.CHANGE: "changes",
-    Variant.CANCELLATION: "cancellations",
+_NOUNS = {
+    Variant.FIRST: "letter",
+    Variant.CHANGE: "change",
+    Variant.CANCELLATION: "cancellation",
 }
 
 
@@ -45,22 +46,45 @@ def give_notice(
         office = office_of(session, context, signed_by)
     written = write_letters(context, conversation, office, letters)
     outcome = send_letters(context, step, [conversation.kind])
-    words = {_VARIANT_WORDS[variant]: count for variant, count in written.items()}
-    result = StepResult(
-        StepState.DONE,
-        tally({**outcome.figures, **words}, nothing="everybody knows already"),
-        {**outcome.figures, **{str(variant): count for variant, count in written.items()}},
-        _report(context, conversation.kind),
-        is_idle=not (written or outcome.sent or outcome.refused),
-    )
+    is_idle = not (written or outcome.sent or outcome.refused)
+    result = _result(context, conversation.kind, is_idle=is_idle)
     return waiting_for(_unanswered(context, conversation.kind), result)
 
 
-def letters_due(context: StepContext, kind: LetterKind, listeners: Listeners) -> list[NextLetter]:
-    """The letters that a run would write now; the preview shows the same list."""
+def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepResult:
+    """How the conversation stands, over all runs."""
     with reading(context.services.engine) as session:
-        plan = load_plan(session, context.day, context.services.settings.zone)
-        return next_letters(session, context, kind, listeners(session, plan))
+        letters = [letter for letter in letters_on(session, context.day) if letter.kind is kind]
+        newest = latest_letters(session, context.day, kind).values()
+    sent = Counter(letter.variant for letter in letters if letter.state is LetterState.SENT)
+    refused = sum(letter.state in UNDELIVERED for letter in newest)
+    waiting = sum(letter.state in WAITING for letter in newest)
+    return StepResult(
+        # A letter under way (its outcome is looked up later) is not done yet.
+        StepState.DUE if waiting else StepState.DONE,
+        _summary(sent, refused, waiting),
+        {**sent, "refused": refused, "waiting": waiting},
+        letters_report(letters),
+        is_idle=is_idle,
+    )
+
+
+def _summary(sent: Mapping[str, int], refused: int, waiting: int) -> str:
+    nouns = [counted(sent[name], noun) for name, noun in _NOUNS.items() if sent.get(name)]
+    parts = [f"{joined(nouns)} sent" if nouns else "no letters sent"]
+    parts += [
+        f"{count} {word}" for count, word in ((refused, "refused"), (waiting, "waiting")) if count
+    ]
+    return "; ".join(parts)
+
+
+def letters_due(
+    context: StepContext, kind: LetterKind, listeners: Listeners, plan: DayPlan | None = None
+) -> list[NextLetter]:
+    """The letters that a run would write now; the preview hands in the plan that it expects."""
+    with reading(context.services.engine) as session:
+        known = plan or load_plan(session, context.day, context.services.settings.zone)
+        return next_letters(session, context, kind, listeners(session, known))
 
 
 def _unanswered(context: StepContext, kind: LetterKind) -> int:
@@ -69,11 +93,4 @@ def _unanswered(context: StepContext, kind: LetterKind) -> int:
             f"/{kind}/" in question.key
             for asked in (QuestionKind.REFUSED_ADDRESS, QuestionKind.DOUBTFUL_LETTER)
             for question in open_questions(session, context.day, asked)
-        )
-
-
-def _report(context: StepContext, kind: LetterKind) -> str:
-    with reading(context.services.engine) as session:
-        return letters_report(
-            [letter for letter in letters_on(session, context.day) if letter.kind is kind]
         )

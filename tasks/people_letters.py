@@ -13,6 +13,7 @@ from sqlmodel import Session
 from integrations.letters import Office, Recipient, Rendered
 from models.database import writing
 from models.letter import (
+    UNDELIVERED,
     Letter,
     LetterKind,
     LetterState,
@@ -98,8 +99,14 @@ def _next_letter(
     letter = NextLetter(listener, telling, sequence, waiting)
     if telling is None:
         return letter if waiting else None
-    # A waiting or refused letter with the same content is not written a second time.
-    return None if last is not None and last.content_hash == letter.hash else letter
+    if last is None or last.content_hash != letter.hash or _has_new_address(last, listener):
+        return letter
+    return None  # a waiting or refused letter with the same content is not written a second time
+
+
+def _has_new_address(last: Letter, listener: Listener) -> bool:
+    """Whether the letter did not arrive and its reader can be reached elsewhere now."""
+    return last.state in UNDELIVERED and last.email != listener.recipient.email
 
 
 def write_letters(

@@ -4,20 +4,27 @@ Creating is not idempotent in Zoom, so the intention is recorded first; an inten
 looked up by our reference on its host before anything is created again.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from integrations.errors import DoubtfulOutcome
-from integrations.zoom import ZoomMeeting
+from integrations.zoom import MeetingGone, ZoomMeeting
 from models.database import reading, writing
-from models.journal import write
-from models.meeting import Meeting, MeetingState, meetings_on
+from models.journal import count_actions, write
+from models.meeting import Meeting, MeetingState
+from models.question import QuestionKind, open_questions
+from rules.plan import ProblemCode
 from rules.process import Step, StepState
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import load_plan, read_plan
-from tasks.effects import Effects, waiting_for
+from tasks.effects import Effects
 from tasks.meeting_plan import MeetingPlan, WantedMeeting, plan_of_meetings, reference
 from tasks.reports import plan_report
-from tasks.wording import tally
+from tasks.wording import counted, tally
+
+_LATER = ("changed", "replaced", "removed")  # what may happen to a meeting once it is made
 
 
 def plan_meetings(context: StepContext) -> StepResult:
@@ -26,11 +33,11 @@ def plan_meetings(context: StepContext) -> StepResult:
     with reading(services.engine) as session:
         plan = load_plan(session, context.day, services.settings.zone)
         meetings = plan_of_meetings(session, services.settings, plan, context.now)
-    effects = Effects(context, Step.PLAN_MEETINGS, meetings.effects)
+    effects = Effects(context, Step.PLAN_MEETINGS, meetings.difference.size)
     _remove_meetings(context, meetings, effects)  # first, so that their accounts are free
     _change_meetings(context, meetings, effects)
     _create_meetings(context, meetings, effects)
-    effects.raise_failure()
+    effects.finish()
     return _result(context, effects)
 
 
@@ -45,42 +52,67 @@ def _remove_meetings(context: StepContext, meetings: MeetingPlan, effects: Effec
 def _change_meetings(context: StepContext, meetings: MeetingPlan, effects: Effects) -> None:
     for class_id in meetings.difference.update:
         wanted, row = meetings.wanted[class_id], meetings.existing[class_id]
-        change = _change if wanted.host == row.host else _replace
-        effects.attempt(
-            "changed", class_id, wanted.planned.label, partial(change, context, wanted, row)
-        )
+        if effects.was_asked(class_id, MeetingGone):  # and has stayed away
+            action = partial(_create, context, wanted, row, verb="replaced")
+        else:
+            change = _change if wanted.host == row.host else _replace
+            action = partial(change, context, wanted, row)
+        effects.attempt("changed", class_id, wanted.planned.label, action)
 
 
 def _create_meetings(context: StepContext, meetings: MeetingPlan, effects: Effects) -> None:
     for class_id in meetings.difference.create:
-        wanted = meetings.wanted[class_id]
-        was_tried = class_id in meetings.existing
+        wanted, row = meetings.wanted[class_id], meetings.existing.get(class_id)
         effects.attempt(
-            "made", class_id, wanted.planned.label, partial(_create, context, wanted, was_tried)
+            "made", class_id, wanted.planned.label, partial(_create, context, wanted, row)
         )
 
 
 def _result(context: StepContext, effects: Effects) -> StepResult:
     plan = read_plan(context.services, context.day)
-    without_link = [
-        planned.id
-        for planned in plan.held
-        if not planned.facts.join_url and planned.facts.end > context.now
-    ]
-    accounts = {planned.host for planned in plan.held if planned.host}
+    with reading(context.services.engine) as session:
+        done = count_actions(session, context.day, Step.PLAN_MEETINGS.value)
+        shortages = [
+            question
+            for question in open_questions(session, context.day, QuestionKind.PLAN_PROBLEM)
+            if question.facts["code"] == ProblemCode.TOO_FEW_ACCOUNTS
+        ]
+    linked = [planned for planned in plan.held if planned.facts.join_url]
+    evidence = {
+        "meetings": len(linked),
+        "accounts": len({planned.host for planned in linked}),
+        "without_link": [planned.id for planned in plan.held if planned not in linked],
+        **{verb: done.get(f"{verb} meeting", 0) for verb in _LATER},
+    }
     result = StepResult(
         StepState.DONE,
-        tally(effects.figures),
-        {**effects.figures, "accounts": len(accounts), "without_link": without_link},
+        _summary(evidence),
+        evidence,
         plan_report(plan),
         is_idle=not effects.figures,
     )
-    return waiting_for(max(effects.questions(), len(without_link)), result)
+    if shortages:  # asked by step 1; until somebody has decided, this step waits too
+        return replace(result, state=StepState.NEEDS_PERSON)
+    return effects.waiting_for(result)
 
 
-def _create(context: StepContext, wanted: WantedMeeting, was_tried: bool) -> None:  # noqa: FBT001 - bound by name above
+def _summary(evidence: Mapping[str, Any]) -> str:
+    meetings = counted(evidence["meetings"], "meeting")
+    parts = [f"{meetings} on {counted(evidence['accounts'], 'account')}"]
+    if without := len(evidence["without_link"]):
+        parts.append(f"{counted(without, 'class')} without a meeting")
+    later = tally({verb: evidence[verb] for verb in _LATER}, nothing="")
+    return "; ".join([*parts, later] if later else parts)
+
+
+def _create(
+    context: StepContext, wanted: WantedMeeting, earlier: Meeting | None, verb: str = "made"
+) -> None:
+    """Makes the meeting; `earlier` is the row of a try whose outcome is not known."""
+    if earlier is not None and earlier.host != wanted.host:
+        _delete_lost(context, earlier)  # before the row forgets where it may be
     _save(context, _row(context, wanted, MeetingState.CREATING))
-    made = _find_ours(context, wanted) if was_tried else None
+    made = _find_ours(context, wanted) if earlier is not None else None
     if made is None:
         try:
             made = context.services.zoom.create_meeting(wanted.host, wanted.spec)
@@ -88,7 +120,7 @@ def _create(context: StepContext, wanted: WantedMeeting, was_tried: bool) -> Non
             made = _find_ours(context, wanted)
             if made is None:
                 raise
-    _record(context, wanted, made, "made")
+    _record(context, wanted, made, verb)
 
 
 def _find_ours(context: StepContext, wanted: WantedMeeting) -> ZoomMeeting | None:
@@ -116,22 +148,23 @@ def _change(context: StepContext, wanted: WantedMeeting, row: Meeting) -> None:
 def _replace(context: StepContext, wanted: WantedMeeting, row: Meeting) -> None:
     """The class moved to another account: Zoom cannot move a meeting, so it gets a new one."""
     context.services.zoom.delete_meeting(row.meeting_id)
-    _create(context, wanted, was_tried=False)
+    _create(context, wanted, None, verb="replaced")
 
 
 def _remove(context: StepContext, row: Meeting) -> None:
-    meeting_id = row.meeting_id or _lost_meeting(context, row)
-    if meeting_id:
-        context.services.zoom.delete_meeting(meeting_id)
+    if row.meeting_id:
+        context.services.zoom.delete_meeting(row.meeting_id)
+    else:
+        _delete_lost(context, row)
     row.state, row.changed_at = MeetingState.DELETED, context.now
     _save(context, row, "removed")
 
 
-def _lost_meeting(context: StepContext, row: Meeting) -> str | None:
-    """The id of a meeting whose creation was never confirmed, if it was made after all."""
-    wanted = reference(row.class_id)
-    found = context.services.zoom.find_meetings(row.host)
-    return next((meeting.id for meeting in found if meeting.reference == wanted), None)
+def _delete_lost(context: StepContext, row: Meeting) -> None:
+    """Deletes what a creation that was never confirmed made after all."""
+    for meeting in context.services.zoom.find_meetings(row.host):
+        if meeting.reference == reference(row.class_id):
+            context.services.zoom.delete_meeting(meeting.id)
 
 
 def _row(context: StepContext, wanted: WantedMeeting, state: MeetingState) -> Meeting:
@@ -166,9 +199,3 @@ def _save(context: StepContext, row: Meeting, verb: str = "") -> None:
                 meeting=row.meeting_id,
                 host=row.host,
             )
-
-
-def known_meetings(context: StepContext) -> dict[str, Meeting]:
-    """The day's meetings as recorded."""
-    with reading(context.services.engine) as session:
-        return meetings_on(session, context.day)

@@ -9,6 +9,7 @@ from functools import partial
 from html import escape
 
 from models.database import reading
+from models.journal import count_actions
 from models.lms import LmsItem, LmsKind, items_on
 from rules.facts import content_hash, facts_to_json
 from rules.plan import PlannedClass
@@ -17,9 +18,9 @@ from rules.reconcile import Difference, reconcile
 from rules.wording import time_span
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
-from tasks.effects import Effects, waiting_for
+from tasks.effects import Effects
 from tasks.publish_plan import record_item
-from tasks.wording import markdown_table, tally
+from tasks.wording import counted, markdown_table, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,50 @@ def publish_links(context: StepContext) -> StepResult:
     """Tiešsaistes nodarbību pieslēgšanās informācijas ievietošana LMS."""
     links = plan_of_links(context)
     difference = links.difference
-    total = len(difference.create) + len(difference.update) + len(difference.withdraw)
-    effects = Effects(context, Step.PUBLISH_LINKS, total)
+    effects = Effects(context, Step.PUBLISH_LINKS, difference.size)
     for key in difference.withdraw:
         item = links.existing[key]
         effects.attempt(
-            "removed", key, key, partial(withdraw_link, context, Step.PUBLISH_LINKS, item)
+            "removed",
+            key,
+            item.course_idnumber,
+            partial(withdraw_link, context, Step.PUBLISH_LINKS, item),
         )
     for verb, keys in (("placed", difference.create), ("replaced", difference.update)):
         for key in keys:
             planned = links.wanted[key]
             action = partial(_publish, context, key, planned, links.existing.get(key))
             effects.attempt(verb, key, planned.label, action)
-    effects.raise_failure()
-    result = StepResult(
-        StepState.DONE,
-        tally(effects.figures),
-        effects.figures,
-        _report(context),
-        is_idle=not effects.figures,
-    )
-    return waiting_for(effects.questions(), result)
+    effects.finish()
+    return effects.waiting_for(_result(context, is_idle=not effects.figures))
 
 
-def plan_of_links(context: StepContext) -> LinkPlan:
-    """Compares the plan with what stands in the LMS; acts on nothing."""
+def _result(context: StepContext, *, is_idle: bool) -> StepResult:
     with reading(context.services.engine) as session:
         plan = load_plan(session, context.day, context.services.settings.zone)
+        items = items_on(session, context.day, LmsKind.CONNECTION)
+        done = count_actions(session, context.day, Step.PUBLISH_LINKS.value)
+    in_courses = len({item.course_idnumber for item in items.values()})
+    evidence = {
+        "placed": len(items),
+        "replaced": done.get("replaced link", 0),
+        "removed": done.get("removed link", 0),
+    }
+    summary = f"{counted(len(items), 'connection')} in {counted(in_courses, 'course')}"
+    later = tally({verb: evidence[verb] for verb in ("replaced", "removed")}, nothing="")
+    return StepResult(
+        StepState.DONE,
+        f"{summary}; {later}" if later else summary,
+        evidence,
+        _report(plan, items),
+        is_idle=is_idle,
+    )
+
+
+def plan_of_links(context: StepContext, expected: DayPlan | None = None) -> LinkPlan:
+    """Compares the plan (or the one that a preview expects) with what stands in the LMS."""
+    with reading(context.services.engine) as session:
+        plan = expected or load_plan(session, context.day, context.services.settings.zone)
         existing = items_on(session, context.day, LmsKind.CONNECTION)
     wanted = {link_key(planned.id): planned for planned in _open_with_link(plan, context)}
     begun = {link_key(p.id) for p in plan.classes if p.facts.start <= context.now}
@@ -115,7 +133,8 @@ def _publish(context: StepContext, key: str, planned: PlannedClass, item: LmsIte
         content_hash=_hash(planned),
         published_at=context.now,
     )
-    record_item(context, Step.PUBLISH_LINKS, row, "published link")
+    verb = "replaced" if item else "published"
+    record_item(context, Step.PUBLISH_LINKS, row, f"{verb} link")
 
 
 def connection_html(planned: PlannedClass) -> str:
@@ -140,10 +159,7 @@ def withdraw_link(context: StepContext, step: Step, item: LmsItem) -> None:
     record_item(context, step, item, "removed link")
 
 
-def _report(context: StepContext) -> str:
-    with reading(context.services.engine) as session:
-        plan = load_plan(session, context.day, context.services.settings.zone)
-        items = items_on(session, context.day, LmsKind.CONNECTION)
+def _report(plan: DayPlan, items: Mapping[str, LmsItem]) -> str:
     labels = {link_key(planned.id): planned.label for planned in plan.classes}
     rows = [
         (labels.get(key, key), item.course_idnumber, f"[open]({item.url})")

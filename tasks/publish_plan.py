@@ -4,7 +4,7 @@ from pathlib import Path
 
 from integrations.plan_document import PlanDocument, render_plan
 from models.database import reading, writing
-from models.journal import write
+from models.journal import count_actions, write
 from models.lms import LmsItem, LmsKind, items_on
 from models.people import duty_on
 from rules.facts import content_hash, facts_to_json
@@ -13,8 +13,8 @@ from rules.process import Step, StepState
 from rules.wording import long_date, short_date
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan, responsible
-from tasks.effects import Effects, waiting_for
-from tasks.wording import tally
+from tasks.effects import Effects
+from tasks.wording import counted
 
 
 def publish_plan(context: StepContext) -> StepResult:
@@ -23,20 +23,32 @@ def publish_plan(context: StepContext) -> StepResult:
     effects = Effects(context, Step.PUBLISH_PLAN, 1)
     if verb := _change(document, item):
         effects.attempt(verb, "plan", "Plan", lambda: _publish(context, document, item))
-    effects.raise_failure()
+    effects.finish()
+    with reading(context.services.engine) as session:
+        item = items_on(session, context.day, LmsKind.PLAN).get(plan_key(context))
+        done = count_actions(session, context.day, Step.PUBLISH_PLAN.value)
+    evidence = {"placed": int(item is not None), "replaced": done.get("published plan", 1) - 1}
     result = StepResult(
         StepState.DONE,
-        tally(effects.figures),
-        effects.figures,
-        _report(context),
+        _summary(item, evidence["replaced"]),
+        evidence,
+        f"[The plan in the LMS]({item.url})" if item else "The plan is not in the LMS.",
         is_idle=not effects.figures,
     )
-    return waiting_for(effects.questions(), result)
+    return effects.waiting_for(result)
 
 
-def plan_change(context: StepContext) -> str:
-    """What step 4 would do now: "placed", "replaced", or nothing."""
-    return _change(*_wanted_and_known(context))
+def _summary(item: LmsItem | None, replaced: int) -> str:
+    if item is None:
+        return "the plan is not in the LMS"
+    return "the plan is in the LMS" + (
+        f"; replaced {counted(replaced, 'time')}" if replaced else ""
+    )
+
+
+def plan_change(context: StepContext, expected: DayPlan) -> str:
+    """What step 4 would do with that plan: "placed", "replaced", or nothing."""
+    return _change(*_wanted_and_known(context, expected))
 
 
 def _change(document: PlanDocument, item: LmsItem | None) -> str:
@@ -81,9 +93,11 @@ def save_document(context: StepContext, name: str, content: bytes) -> Path:
     return unfinished.replace(folder / name)
 
 
-def _wanted_and_known(context: StepContext) -> tuple[PlanDocument, LmsItem | None]:
+def _wanted_and_known(
+    context: StepContext, expected: DayPlan | None = None
+) -> tuple[PlanDocument, LmsItem | None]:
     with reading(context.services.engine) as session:
-        plan = load_plan(session, context.day, context.services.settings.zone)
+        plan = expected or load_plan(session, context.day, context.services.settings.zone)
         item = items_on(session, context.day, LmsKind.PLAN).get(plan_key(context))
     return plan_document(context, plan), item
 
@@ -126,9 +140,3 @@ def record_item(context: StepContext, step: Step, row: LmsItem, action: str) -> 
             step=step.value,
             moodle_id=row.moodle_id,
         )
-
-
-def _report(context: StepContext) -> str:
-    with reading(context.services.engine) as session:
-        item = items_on(session, context.day, LmsKind.PLAN).get(plan_key(context))
-    return f"[The plan in the LMS]({item.url})" if item else "The plan is not in the LMS."

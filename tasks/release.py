@@ -20,13 +20,14 @@ def held_back(context: StepContext) -> StepResult | None:
     with writing(context.services.engine) as session:
         problems = [
             question
-            for question in open_questions(session, context.day, QuestionKind.PLAN_PROBLEM)
+            for question in open_questions(session, context.day)
             if question.facts.get("holds_letters")
         ]
         if problems:
             what = counted(len(problems), "problem")
             return StepResult(
-                StepState.NEEDS_PERSON, f"letters wait: the plan has {what} to decide (step 1)"
+                StepState.NEEDS_PERSON,
+                f"letters wait: the plan has {what} to decide (see the questions)",
             )
         if context.services.settings.release is Release.AUTO:
             return None

@@ -87,13 +87,15 @@ def _report_missing(context: StepContext, attendance: Attendance) -> bool:
         office = office_of(session, context, Role.COORDINATOR)
         heads = staff(session, Role.HEAD_OF_SAC)
         reminded = latest_letters(session, context.day, LetterKind.ATTENDANCE_REMINDER)
+    zone = context.services.settings.zone
     rows = []
     for row in missing:
-        letters = [
-            reminded[person.key] for person in row.planned.lecturers if person.key in reminded
+        sent = [
+            letter.sent_at.astimezone(zone).date()
+            for person in row.planned.lecturers
+            if (letter := reminded.get(person.key)) and letter.sent_at
         ]
-        sent_on = min((letter.queued_at for letter in letters), default=None)
-        rows.append(MissingAttendance(row.planned.facts, sent_on.date() if sent_on else None))
+        rows.append(MissingAttendance(row.planned.facts, min(sent, default=None)))
     letters_to_heads = []
     for head in heads:
         to = Recipient(head.name, head.email, Language.LATVIAN)

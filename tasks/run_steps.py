@@ -5,12 +5,12 @@ handed in performs one step, with Prefect or without.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.database import reading, writing
+from models.database import DatabaseUnavailable, reading, writing
 from models.journal import write
-from models.study_day import StepRecord, find_day, step_records
+from models.study_day import OUTSIDE, StepRecord, find_day, step_records
 from rules.process import STEPS, Step, StepState, Window
 from rules.timetable import ClassTime
 from tasks.brief_team import brief_team
@@ -59,6 +59,7 @@ class StepOutcome:
     finished: datetime | None = None
     has_run: bool = False
     report: str = ""
+    is_outside: bool = False  # a person did it, outside the system
 
 
 def perform_step(step: Step, context: StepContext) -> StepResult:
@@ -122,7 +123,8 @@ def _status(
     state, summary = record.state, record.summary
     if is_closed and state is not StepState.DONE:
         state, summary = StepState.MISSED, f"closed undone: {summary}"
-    return StepOutcome(step, window, state, summary, record.finished_at)
+    outside = state is StepState.DONE and OUTSIDE in record.evidence
+    return StepOutcome(step, window, state, summary, record.finished_at, is_outside=outside)
 
 
 def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, str]:
@@ -136,6 +138,8 @@ def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepS
 def _may_run(before: StepOutcome, context: StepContext, only: Collection[Step] | None) -> bool:
     if only is not None and before.step not in only:
         return False
+    if before.is_outside and only is None:
+        return False  # doing it again would tell people twice; by hand it can be run all the same
     window = before.window
     if window.closes is not None and context.now >= window.closes:
         return False
@@ -156,10 +160,12 @@ def _blocked(before: StepOutcome, blocker: StepOutcome) -> StepOutcome:
 
 def _run(before: StepOutcome, context: StepContext, perform: Perform) -> StepOutcome:
     try:
-        result = perform(before.step, context)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps must go on
-        result = StepResult(StepState.FAILED, _in_words(error))
-    finished = _record(context, before.step, result)
+        # What the step is recorded as done for; a change that comes while it runs makes it due anew.
+        revision = _revision(context)
+        result = _performed(before.step, context, perform)
+        finished = _record(context, before.step, result, revision)
+    except DatabaseUnavailable as error:  # then it cannot be recorded either
+        return replace(before, state=StepState.FAILED, summary=str(error), has_run=True)
     return StepOutcome(
         before.step,
         before.window,
@@ -171,22 +177,22 @@ def _run(before: StepOutcome, context: StepContext, perform: Perform) -> StepOut
     )
 
 
-def _summary(before: StepRecord | None, result: StepResult) -> str:
-    """What stays on record: a run that found nothing to do does not hide what was done."""
-    if result.is_idle and before is not None and before.state is result.state:
-        return before.summary
-    return result.summary
+def _performed(step: Step, context: StepContext, perform: Perform) -> StepResult:
+    try:
+        return perform(step, context)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps must go on
+        return StepResult(StepState.FAILED, str(error) or type(error).__name__)
 
 
-def _in_words(error: Exception) -> str:
-    return str(error) or type(error).__name__
+def _revision(context: StepContext) -> int:
+    with reading(context.services.engine) as session:
+        study_day = find_day(session, context.day)
+        return study_day.plan_revision if study_day else 0
 
 
-def _record(context: StepContext, step: Step, result: StepResult) -> datetime | None:
+def _record(context: StepContext, step: Step, result: StepResult, revision: int) -> datetime | None:
     """Keeps how the step stands; it stays finished since it was first done for this plan."""
     with writing(context.services.engine) as session:
-        study_day = find_day(session, context.day)
-        revision = study_day.plan_revision if study_day else 0
         before = step_records(session, context.day).get(step)
         finished = context.now if result.state is StepState.DONE else None
         if finished and before and before.state is StepState.DONE:
@@ -197,12 +203,13 @@ def _record(context: StepContext, step: Step, result: StepResult) -> datetime | 
                 day=context.day,
                 step=step.value,
                 state=result.state,
-                summary=_summary(before, result),
+                summary=result.summary,
                 plan_revision=revision,
                 recorded_at=context.now,
                 finished_at=finished,
                 run=context.run,
-                evidence=dict(result.evidence),
+                # A failure takes nothing away from what was done before it.
+                evidence=dict(result.evidence or (before.evidence if before else {})),
             )
         )
         if before is None or (before.state, before.summary) != (result.state, result.summary):

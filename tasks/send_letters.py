@@ -8,19 +8,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from integrations.errors import TemporaryFault
+from sqlmodel import Session
+
+from integrations.errors import OutsideError, TemporaryFault
 from integrations.letters import sent_copy_address
 from integrations.outgoing_mail import Delivery, DeliveryResult, Envelope
 from models.database import reading, writing
 from models.journal import write
-from models.letter import Letter, LetterKind, LetterState, claim, doubtful_letters, finish
-from models.question import Question, QuestionKind, ask
+from models.letter import (
+    UNDELIVERED,
+    Letter,
+    LetterKind,
+    LetterState,
+    claim,
+    doubtful_letters,
+    finish,
+    latest_letters,
+)
+from models.question import SKIP, Question, QuestionKind, ask, open_questions, withdraw
 from rules.conversation import Variant
 from rules.people import Role
 from rules.process import STEPS, Step
 from tasks.context import StepContext, StepFailure
 from tasks.wording import counted
 
+_SERVICE = "mail server"
 _STATES = {
     Delivery.ACCEPTED: LetterState.SENT,
     Delivery.REFUSED: LetterState.REFUSED,
@@ -37,14 +49,21 @@ class Sent:
     later: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
 
-    @property
-    def figures(self) -> dict[str, int]:
-        return {"sent": self.sent, "refused": self.refused}
-
 
 def send_letters(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> Sent:
     """Sends every waiting letter of these kinds; StepFailure when some must wait for later."""
-    _settle_doubtful(context, step)
+    try:
+        _settle_doubtful(context, step, kinds)
+        unsettled = None
+    except OutsideError as error:
+        unsettled = error  # the mailbox is away; letters that are not doubtful go all the same
+    outcome = _send_waiting(context, step, kinds)
+    _settle_questions(context)
+    _raise_waiting(step, outcome, unsettled)
+    return outcome
+
+
+def _send_waiting(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> Sent:
     with writing(context.services.engine) as session:
         letters = claim(session, context.day, kinds, context.now)
     by_key = {letter.key: letter for letter in letters}
@@ -53,7 +72,6 @@ def send_letters(context: StepContext, step: Step, kinds: Sequence[LetterKind]) 
         _record(context, step, by_key[result.key], result, outcome)
         done = outcome.sent + outcome.refused + len(outcome.later) + len(outcome.doubtful)
         context.progress("sending letters", done, len(letters))
-    _raise_waiting(step, outcome)
     return outcome
 
 
@@ -80,25 +98,38 @@ def _record(
             outcome.sent += 1
         else:
             outcome.later.append(result.detail)
-        write(
-            session,
-            context.author,
-            f"letter {result.outcome}",
-            f"{letter.kind}/{letter.person}/{letter.sequence}",
-            day=context.day,
-            step=step.value,
-            message_id=letter.message_id,
-        )
+        _explain(session, context, step, letter, f"letter {result.outcome}", result.detail)
 
 
-def _raise_waiting(step: Step, outcome: Sent) -> None:
-    waiting = [*outcome.later, *outcome.doubtful]
-    if not waiting:
-        return
-    what = f"{counted(len(waiting), 'letter')} could not be sent yet: {waiting[0]}"
-    advice = "They stay in the outbox; the next run sends them, each once."
-    fault = TemporaryFault("mail server", "send letters", what, advice=advice)
-    raise StepFailure(step, [fault], f"sent {outcome.sent}") from fault
+def _explain(
+    session: Session, context: StepContext, step: Step, letter: Letter, action: str, why: str
+) -> None:
+    """What became of a letter, in the journal."""
+    write(
+        session,
+        context.author,
+        action,
+        f"{letter.kind}/{letter.person}/{letter.sequence}",
+        day=context.day,
+        step=step.value,
+        message_id=letter.message_id,
+        why=why,
+    )
+
+
+def _raise_waiting(step: Step, outcome: Sent, unsettled: OutsideError | None) -> None:
+    faults: list[OutsideError] = [unsettled] if unsettled else []
+    if outcome.later:
+        what = f"{counted(len(outcome.later), 'letter')} could not be sent yet: {outcome.later[0]}"
+        advice = "They stay in the outbox; the next run sends them, each once."
+        faults.append(TemporaryFault(_SERVICE, "send letters", what, advice=advice))
+    if outcome.doubtful:
+        number = counted(len(outcome.doubtful), "letter")
+        what = f"{number} may or may not have gone out: {outcome.doubtful[0]}"
+        advice = "A later run looks among the office's own copies before it sends any again."
+        faults.append(TemporaryFault(_SERVICE, "send letters", what, advice=advice))
+    if faults:
+        raise StepFailure(step, faults, f"sent {outcome.sent}") from faults[0]
 
 
 def _refused(context: StepContext, step: Step, letter: Letter, detail: str) -> Question:
@@ -110,16 +141,16 @@ def _refused(context: StepContext, step: Step, letter: Letter, detail: str) -> Q
         text=f"Pasta serveris nepieņēma vēstuli adresātam {letter.email} "
         f"(“{letter.subject}”): {detail}. Norādiet pareizo adresi vai “skip”.",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
-        choices=["skip"],
+        choices=[SKIP],
         opened_at=context.now,
     )
 
 
-def _settle_doubtful(context: StepContext, step: Step) -> None:
+def _settle_doubtful(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> None:
     """Looks up letters whose outcome is unknown; proves them sent, or follows their kind's policy."""
     grace = timedelta(minutes=context.services.settings.doubtful_grace_minutes)
     with reading(context.services.engine) as session:
-        letters = doubtful_letters(session, context.day, context.now - grace)
+        letters = doubtful_letters(session, context.day, kinds, context.now - grace)
     if not letters:
         return
     folder = context.services.settings.imap.sent_folder
@@ -133,13 +164,35 @@ def _settle_doubtful(context: StepContext, step: Step) -> None:
 
 def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool) -> None:
     with writing(context.services.engine) as session:
+        newest = latest_letters(session, context.day, letter.kind)[letter.person]
         if was_sent:
-            finish(session, letter.id, LetterState.SENT, context.now, "found among the copies")
+            state, why = LetterState.SENT, "found among the copies"
+        elif newest.sequence > letter.sequence:
+            # What it said is no longer so, and the newer letter says what is.
+            state, why = LetterState.SUPERSEDED, "a newer one was written"
         elif letter.variant == Variant.CANCELLATION:
             # Better told twice than never that a class is off.
-            finish(session, letter.id, LetterState.QUEUED, context.now, "sent again: no proof")
+            state, why = LetterState.QUEUED, "sent again: no proof"
         else:
             ask(session, _doubtful(context, step, letter))
+            return
+        finish(session, letter.id, state, context.now, why)
+        _explain(session, context, step, letter, f"doubtful letter {state}", why)
+
+
+def _settle_questions(context: StepContext) -> None:
+    """Withdraws questions about letters that have been settled, or replaced, without an answer."""
+    expected = {
+        QuestionKind.REFUSED_ADDRESS: UNDELIVERED,
+        QuestionKind.DOUBTFUL_LETTER: (LetterState.SENDING,),
+    }
+    with writing(context.services.engine) as session:
+        for kind, states in expected.items():
+            for question in open_questions(session, context.day, kind):
+                letter = session.get_one(Letter, question.facts["letter_id"])
+                newest = latest_letters(session, context.day, letter.kind).get(letter.person)
+                if letter.state not in states or newest is None or newest.id != letter.id:
+                    withdraw(session, question, context.now)
 
 
 def _doubtful(context: StepContext, step: Step, letter: Letter) -> Question:
@@ -151,6 +204,6 @@ def _doubtful(context: StepContext, step: Step, letter: Letter) -> Question:
         text=f"Nav zināms, vai vēstule adresātam {letter.email} (“{letter.subject}”) ir aizgājusi. "
         "Kopija pastkastē nav atrasta. Sūtīt vēlreiz?",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
-        choices=["send_again", "skip"],
+        choices=["send_again", SKIP],
         opened_at=context.now,
     )

@@ -19,7 +19,7 @@ from rules.wording import clock, time_span
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, read_plan
 from tasks.duty import check_duty, on_duty
-from tasks.effects import Effects, waiting_for
+from tasks.effects import Effects
 from tasks.outbox import office_of
 from tasks.send_letters import send_letters
 from tasks.single_letters import SingleLetter, queue_once
@@ -32,11 +32,15 @@ def watch_classes(context: StepContext) -> StepResult:
     plan = read_plan(context.services, context.day)
     due = [planned for planned in _to_look_at(context, plan) if not _has_started(context, planned)]
     effects = Effects(context, Step.WATCH_CLASSES, len(due))
-    for planned in due:
-        effects.attempt("looked at", planned.id, planned.label, partial(_look, context, planned))
-    _alert(context, [planned for planned in due if not _has_started(context, planned)])
-    effects.raise_failure()
-    return waiting_for(effects.questions(), _result(context, plan))
+    # Only what was seen is told: an unanswered look says nothing about the class.
+    seen = [
+        planned
+        for planned in due
+        if effects.attempt("seen", planned.id, planned.label, partial(_look, context, planned))
+    ]
+    _alert(context, [planned for planned in seen if not _has_started(context, planned)])
+    effects.finish()
+    return effects.waiting_for(_result(context, plan))
 
 
 def _to_look_at(context: StepContext, plan: DayPlan) -> list[PlannedClass]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+_NAMED = 3  # of a long list, so many are named
+
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 letter`, `34 letters`.
 
-    >>> counted(2, "class"), counted(1, "class")
-    ('2 classes', '1 class')
+    >>> counted(2, "class"), counted(1, "class"), counted(0, "entry")
+    ('2 classes', '1 class', '0 entries')
     """
     plural = (
         f"{noun}es"
@@ -26,6 +28,26 @@ def tally(figures: Mapping[str, int], nothing: str = "nothing to change") -> str
     'made 12, removed 1'
     """
     return ", ".join(f"{verb} {count}" for verb, count in figures.items() if count) or nothing
+
+
+def joined(parts: Sequence[str]) -> str:
+    """A list in a sentence.
+
+    >>> joined(["13 letters", "2 changes", "1 cancellation"])
+    '13 letters, 2 changes and 1 cancellation'
+    """
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def listed(labels: Sequence[str]) -> str:
+    """The first of many labels, and how many more there are.
+
+    >>> listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
+    ('A; B', 'A; B; C and 2 more')
+    """
+    more = len(labels) - _NAMED
+    return "; ".join(labels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def markdown_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -1,5 +1,7 @@
-"""`sac mail`: reading the office mailbox by hand, outside the schedule."""
+"""`sac mail`: reading the office mailbox by hand, outside the schedule: once, or as mail comes."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -7,8 +9,9 @@ import typer
 from deployments.cli.output import ExitCode, console, print_json, screen
 from deployments.cli.session import AsJson, AsOf, read_moment
 from integrations.errors import OutsideError
-from integrations.services import assemble
+from integrations.services import Services, assemble, utc_now
 from tasks.context import StepContext
+from tasks.follow_mail import follow_mail
 from tasks.read_mail import read_mail
 from tasks.wording import tally
 
@@ -22,26 +25,45 @@ def _mail() -> None:
 
 @app.command()
 def read(
-    once: Annotated[
-        bool, typer.Option("--once", help="Read what is there and end (the only way by hand).")
-    ] = True,
+    once: Annotated[bool, typer.Option("--once", help="Read what is there, and end.")] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Reads lecturers' replies, records numbers, files the messages, asks where unclear.
 
+    Stays connected and reads new mail as it comes, until interrupted; with --once, --as-of or --json
+    it reads once.
+
     Example: sac mail read --once
     """
-    del once
     services = assemble()
-    now = read_moment(as_of, services, as_json=as_json)
-    context = StepContext(services, now.date(), now, run="sac mail read")
     try:
-        figures = read_mail(context)
+        if once or as_of or as_json:
+            _read_once(services, read_moment(as_of, services, as_json=as_json), as_json=as_json)
+        else:
+            _follow(services)
     except OutsideError as error:
         console.print(str(error), markup=False)
         raise typer.Exit(ExitCode.ATTENTION) from error
+
+
+def _context(services: Services, now: datetime) -> StepContext:
+    return StepContext(
+        services, now.astimezone(services.settings.zone).date(), now, run="sac mail read"
+    )
+
+
+def _read_once(services: Services, now: datetime, *, as_json: bool) -> None:
+    figures = read_mail(_context(services, now))
     if as_json:
         print_json({"read": sum(figures.values()), **figures})
         return
     screen.print(tally(figures, nothing="no new mail"))
+
+
+def _follow(services: Services) -> None:
+    screen.print("Reading new mail as it comes; Ctrl+C ends.", markup=False)
+    # An interruption is how this ends; what was begun is taken up by the next reading.
+    with suppress(KeyboardInterrupt):
+        for told in follow_mail(lambda: _context(services, utc_now())):
+            screen.print(told if isinstance(told, str) else tally(told), markup=False)

@@ -112,7 +112,8 @@ def prefect_environment(home: Path, port: int) -> dict[str, str]:
 def start_prefect(servers: Servers, port: int, env: Mapping[str, str], work: Path) -> None:
     """Starts the server without waiting; `wait_for_prefect` does that."""
     command = [sys.executable, "-m", "prefect", "server", "start"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--no-services"]
+    # Not --no-services: one of the services records task runs, and without it the UI shows none.
+    command += ["--host", "127.0.0.1", "--port", str(port)]
     servers.start(command, env, work / "prefect-server.log")
 
 

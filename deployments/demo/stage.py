@@ -26,6 +26,8 @@ from models.lms import items_on
 from tasks.context import StepContext
 from tasks.import_semester import ImportOptions, import_semester
 
+_HAND_OVER_SECONDS = 10
+
 
 @dataclass(slots=True)
 class Stage:
@@ -83,7 +85,7 @@ def set_stage(servers: Servers, world: DemoWorld, out: Path) -> Iterator[Stage]:
     port = free_port()
     prefect = prefect_environment(work / "prefect", port)
     start_prefect(servers, port, prefect, work)
-    seed = sandbox_seed(world.semester, OFFICE, world.begins)
+    seed = sandbox_seed(world.semester, OFFICE, world.begins, world.habits())
     sandbox = start_sandbox(servers, seed, work)
     values = {**prefect, **product_environment(sandbox.env, out, work)}
     _write_environment(work / "environment", values)
@@ -93,7 +95,23 @@ def set_stage(servers: Servers, world: DemoWorld, out: Path) -> Iterator[Stage]:
         import_semester(services.engine, world.semester, author, ImportOptions(world.zone))
         wait_for_prefect(prefect["PREFECT_API_URL"], work)
         context = StepContext(services, world.day, world.begins, run="demo", actor="demo")
-        yield Stage(services, sandbox, f"http://127.0.0.1:{port}", context)
+        try:
+            yield Stage(services, sandbox, f"http://127.0.0.1:{port}", context)
+        finally:
+            services.engine.dispose()
+            _hand_over_to_prefect()
+
+
+def _hand_over_to_prefect() -> None:
+    """Sends what Prefect still holds of logs and events, while its server is there to take it.
+
+    Left to the end of the process, both would be sent to a server that is gone, again and again.
+    """
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415 - see `replay`
+    from prefect.logging.handlers import APILogWorker  # noqa: PLC0415
+
+    for worker in (EventsWorker, APILogWorker):
+        worker.drain_all(timeout=_HAND_OVER_SECONDS)
 
 
 def _write_environment(file: Path, values: Mapping[str, str]) -> None:

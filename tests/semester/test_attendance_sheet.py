@@ -21,6 +21,8 @@ HEADER = [
     "Grupas",
     "Studējošo skaits",
     "Apmeklētāju skaits",
+    "Zoom dalībnieki",
+    "Atšķiras",
     "Avots",
     "Novēloti",
     "Stāvoklis",
@@ -35,6 +37,8 @@ REPORTED = AttendanceRow(
     source="vēstule",
     late=True,
     state="saņemts",
+    present=17,
+    differs=True,
 )
 ZERO = AttendanceRow(
     *NOON, "Loģistika", ("Ņ. Ķ.",), ("LG1", "UV3"), 24, 0, "vēstule", False, "saņemts"
@@ -58,9 +62,9 @@ def _values(content: bytes) -> list[list[object]]:
 def test_attendance_of_a_day() -> None:
     content = attendance_workbook([REPORTED, ZERO, SILENT, CANCELLED], "Apmeklējums 05.12.2026.")
 
-    rest = [None] * 3
+    rest = [None] * 5
     assert _values(content) == [
-        ["Apmeklējums 05.12.2026.", *[None] * 8],
+        ["Apmeklējums 05.12.2026.", *[None] * 10],
         HEADER,
         [
             "09:00–12:00",
@@ -69,13 +73,27 @@ def test_attendance_of_a_day() -> None:
             "IT2",
             14,
             11,
+            17,
+            "jā",
             "vēstule",
             "jā",
             "saņemts",
         ],
-        ["12:45–15:45", "Loģistika", "Ņ. Ķ.", "LG1, UV3", 24, 0, "vēstule", None, "saņemts"],
-        ["12:45–15:45", "Audits", "Inese Ķirse", "GF9", "nav zināms", None, None, None, "gaida"],
-        ["12:45–15:45", "Civiltiesības", "A. Ņ.", "TZ2", 13, None, None, None, "atcelta"],
+        [
+            "12:45–15:45",
+            "Loģistika",
+            "Ņ. Ķ.",
+            "LG1, UV3",
+            24,
+            0,
+            None,
+            None,
+            "vēstule",
+            None,
+            "saņemts",
+        ],
+        ["12:45–15:45", "Audits", "Inese Ķirse", "GF9", "nav zināms", *[None] * 5, "gaida"],
+        ["12:45–15:45", "Civiltiesības", "A. Ņ.", "TZ2", 13, *[None] * 5, "atcelta"],
         ["Kopā", None, None, None, 38, 11, *rest],
         ["Nav zināms (nodarbību skaits)", None, None, None, 1, 1, *rest],
     ]
@@ -83,7 +101,7 @@ def test_attendance_of_a_day() -> None:
 
 def test_a_complete_day_needs_no_line_for_what_is_lacking() -> None:
     assert _values(attendance_workbook([REPORTED, ZERO], "x"))[4:] == [
-        ["Kopā", None, None, None, 38, 11, None, None, None]
+        ["Kopā", None, None, None, 38, 11, *[None] * 5]
     ]
 
 
