@@ -154,15 +154,3 @@ def test_a_class_first_heard_of_as_cancelled_is_no_new_class(sample: SimpleNames
     assert change_subject(found, sample.day, Language.LATVIAN) == (
         "ATCELTA nodarbība 05.12.2026., pl. 09:00: Bērnu literatūra"
     )
-
-
-def test_a_change_of_a_cancelled_class_says_that_it_is_not_held(sample: SimpleNamespace) -> None:
-    off = sample.literature_cancelled
-    (change,) = changes([off], [replace(off, groups=("PE-3",))])
-
-    view = change_view(change, sample.day, Language.LATVIAN)
-
-    assert (view.label, view.note) == ("IZMAIŅAS", "Šī nodarbība nenotiks.")
-    assert [(field.label, field.before, field.now) for field in view.fields] == [
-        ("Grupas", "PE-2", "PE-3")
-    ]

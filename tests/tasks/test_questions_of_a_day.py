@@ -236,6 +236,6 @@ def test_the_report_says_whom_to_ask_and_how_to_answer(office: TestOffice) -> No
     report = questions_report(office.questions(), {"head_of_sac": "Dace Liepa"})
 
     assert report.splitlines()[-1] == (
-        "| 1 | Dace Liepa | Vai informatīvā sapulce par studiju dienu 2026-12-05 ir notikusi? | yes "
-        "| `sac answer 1 --value … --by …` |"
+        "| 1 | `sac answer 1 --value … --by …` | Dace Liepa | yes "
+        "| Vai informatīvā sapulce par studiju dienu 2026-12-05 ir notikusi? |"
     )
