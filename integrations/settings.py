@@ -5,6 +5,7 @@ Environment variables (prefix `SAC_`, nested with `__`), a `.env` file, or a sec
 """
 
 import os
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.alerts import AlertPolicy
 from rules.fees.dates import ClockStart
 from rules.process import DeadlineReading
 
@@ -109,6 +111,38 @@ class ImapSettings(BaseModel):
     )
 
 
+class AlertSettings(BaseModel):
+    """When the office is written to about what needs it."""
+
+    endangered_hours: float = Field(
+        8, ge=0, description="Hours before its due moment at which an open step is endangered."
+    )
+    escalate_hours: float = Field(
+        4, ge=0, description="Hours after which the head of SAC hears of a failed step too."
+    )
+    remind_hours: float = Field(
+        24, gt=0, description="Hours after which an open question is reminded; again to the head."
+    )
+    digest_hour: int = Field(
+        8, ge=0, le=23, description="Hour of the morning digest on working days."
+    )
+    silent_minutes: int = Field(
+        15, gt=0, description="Minutes after which a worker, or a run that waits, counts as silent."
+    )
+    admin_email: str = Field(
+        "", description="Address of whoever keeps server and workers running; empty: the head."
+    )
+    ui_url: str = Field("", description="Address of the Prefect UI, for the letters to the office.")
+
+    @property
+    def policy(self) -> AlertPolicy:
+        return AlertPolicy(
+            timedelta(hours=self.endangered_hours),
+            timedelta(hours=self.escalate_hours),
+            timedelta(hours=self.remind_hours),
+        )
+
+
 class Settings(BaseSettings):
     """All settings; `sac settings` lists them."""
 
@@ -178,6 +212,7 @@ class Settings(BaseSettings):
     moodle: MoodleSettings = MoodleSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
+    alerts: AlertSettings = AlertSettings()
 
     @property
     def zone(self) -> ZoneInfo:

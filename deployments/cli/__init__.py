@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "questions": ("questions", "questions", "What waits for a person."),
     "answer": ("questions", "answer", "Answers a question."),
     "mail": ("mail", "app", "The office mailbox."),
+    "alerts": ("alerts", "alerts", "Writes to the office about what needs it."),
     "fee": ("fee", "app", "Prices of paid services: list, quote, compare."),
     "rule": ("rule", "app", "Study regulations: list, show, run."),
     "reply": ("reply", "app", "Reads lecturers' replies from files."),
