@@ -143,6 +143,14 @@ class AlertSettings(BaseModel):
         )
 
 
+class RetentionSettings(BaseModel):
+    """How long the bulky and the private is kept; `sac tidy` forgets what is older."""
+
+    mail_days: int = Field(365, gt=0, description="Days that received mails are kept as they came.")
+    letter_days: int = Field(365, gt=0, description="Days that the bytes of letters are kept.")
+    run_days: int = Field(120, gt=0, description="Days that finished runs are kept in Prefect.")
+
+
 class Settings(BaseSettings):
     """All settings; `sac settings` lists them."""
 
@@ -213,6 +221,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
     alerts: AlertSettings = AlertSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @property
     def zone(self) -> ZoneInfo:
