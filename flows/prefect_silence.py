@@ -38,9 +38,10 @@ def silences(now: datetime, patience: timedelta) -> list[Silence]:
 
 def _workers(client: SyncPrefectClient, now: datetime, patience: timedelta) -> Iterator[Silence]:
     try:
-        workers = client.read_workers_for_work_pool(_POOL)
+        client.read_work_pool(_POOL)
     except ObjectNotFound:
         return
+    workers = client.read_workers_for_work_pool(_POOL)
     beats = [worker.last_heartbeat_time for worker in workers if worker.last_heartbeat_time]
     # A pool that never had a worker is not silent: nothing was deployed for use yet.
     if beats and now - max(beats) > patience:

@@ -12,7 +12,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from rules.alerts import AlertPolicy
 from rules.fees.dates import ClockStart
@@ -222,6 +227,20 @@ class Settings(BaseSettings):
     imap: ImapSettings = ImapSettings()
     alerts: AlertSettings = AlertSettings()
     retention: RetentionSettings = RetentionSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """As usual, but a file of the secrets folder may be nested: `SAC_SMTP__PASSWORD`."""
+        del settings_cls
+        secrets = NestedSecretsSettingsSource(file_secret_settings, secrets_dir_missing="error")
+        return init_settings, env_settings, dotenv_settings, secrets
 
     @property
     def zone(self) -> ZoneInfo:
