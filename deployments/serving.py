@@ -79,7 +79,15 @@ MARK_DONE = Served(
     "Izpildīts ārpus sistēmas. Atzīmē, ka soli ir izpildījis cilvēks, ar iemeslu un pierādījumu; "
     "solis vairs netiek izpildīts, kamēr nemainās plāns. Tas paliek žurnālā.",
 )
-SERVED = (STUDY_DAY, CALENDAR, MAILBOX, ANSWER, MARK_DONE)
+DEADLINES = Served(
+    "flows/watch_deadlines.py:watch_deadlines",
+    ("sac", "clockwork"),
+    "Termiņu sardze. Looks every quarter of an hour at deadlines, failed steps, open questions and "
+    "Prefect itself, and writes to those responsible, then to the head of SAC: once to each person "
+    "for each cause; on working days a morning digest.",
+    cron="7,22,37,52 * * * *",
+)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, ANSWER, MARK_DONE)
 
 
 def load_flow(served: Served) -> Flow[..., Any]:

@@ -5,14 +5,21 @@ Environment variables (prefix `SAC_`, nested with `__`), a `.env` file, or a sec
 """
 
 import os
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
+from rules.alerts import AlertPolicy
 from rules.fees.dates import ClockStart
 from rules.process import DeadlineReading
 
@@ -109,6 +116,46 @@ class ImapSettings(BaseModel):
     )
 
 
+class AlertSettings(BaseModel):
+    """When the office is written to about what needs it."""
+
+    endangered_hours: float = Field(
+        8, ge=0, description="Hours before its due moment at which an open step is endangered."
+    )
+    escalate_hours: float = Field(
+        4, ge=0, description="Hours after which the head of SAC hears of a failed step too."
+    )
+    remind_hours: float = Field(
+        24, gt=0, description="Hours after which an open question is reminded; again to the head."
+    )
+    digest_hour: int = Field(
+        8, ge=0, le=23, description="Hour of the morning digest on working days."
+    )
+    silent_minutes: int = Field(
+        15, gt=0, description="Minutes after which a worker, or a run that waits, counts as silent."
+    )
+    admin_email: str = Field(
+        "", description="Address of whoever keeps server and workers running; empty: the head."
+    )
+    ui_url: str = Field("", description="Address of the Prefect UI, for the letters to the office.")
+
+    @property
+    def policy(self) -> AlertPolicy:
+        return AlertPolicy(
+            timedelta(hours=self.endangered_hours),
+            timedelta(hours=self.escalate_hours),
+            timedelta(hours=self.remind_hours),
+        )
+
+
+class RetentionSettings(BaseModel):
+    """How long the bulky and the private is kept; `sac tidy` forgets what is older."""
+
+    mail_days: int = Field(365, gt=0, description="Days that received mails are kept as they came.")
+    letter_days: int = Field(365, gt=0, description="Days that the bytes of letters are kept.")
+    run_days: int = Field(120, gt=0, description="Days that finished runs are kept in Prefect.")
+
+
 class Settings(BaseSettings):
     """All settings; `sac settings` lists them."""
 
@@ -178,6 +225,22 @@ class Settings(BaseSettings):
     moodle: MoodleSettings = MoodleSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
+    alerts: AlertSettings = AlertSettings()
+    retention: RetentionSettings = RetentionSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """As usual, but a file of the secrets folder may be nested: `SAC_SMTP__PASSWORD`."""
+        del settings_cls
+        secrets = NestedSecretsSettingsSource(file_secret_settings, secrets_dir_missing="error")
+        return init_settings, env_settings, dotenv_settings, secrets
 
     @property
     def zone(self) -> ZoneInfo:

@@ -72,6 +72,22 @@ def count_actions(session: Session, day: date, step: int) -> dict[str, int]:
     return dict(rows.all())
 
 
+def failing_since(session: Session, day: date) -> dict[int, datetime]:
+    """Since when each step of the day that now fails has failed, without a success in between."""
+    rows = session.exec(
+        select(JournalEntry)
+        .where(JournalEntry.day == day, col(JournalEntry.action).startswith("step "))
+        .order_by(col(JournalEntry.id))
+    )
+    since: dict[int, datetime] = {}
+    for entry in rows:
+        if entry.step is not None and entry.action == "step failed":
+            since.setdefault(entry.step, entry.at)
+        elif entry.step is not None:
+            since.pop(entry.step, None)
+    return since
+
+
 def entries(session: Session, day: date) -> Sequence[JournalEntry]:
     """The day's entries, oldest first."""
     return session.exec(

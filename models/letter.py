@@ -25,6 +25,8 @@ class LetterKind(StrEnum):
     ATTENDANCE_REMINDER = "attendance_reminder"
     MISSING_ATTENDANCE = "missing_attendance"
     CLASS_NOT_STARTED = "class_not_started"
+    ALERT = "alert"
+    DAILY_DIGEST = "daily_digest"
 
 
 class LetterState(StrEnum):
@@ -163,6 +165,26 @@ def doubtful_letters(
             Letter.state == LetterState.SENDING,
             col(Letter.claimed_at) <= before,
         )
+    ).all()
+
+
+def letters_since(session: Session, kind: LetterKind, first: date) -> Sequence[Letter]:
+    """Every letter of that kind of these days, in the order in which they were queued."""
+    return session.exec(
+        select(Letter)
+        .options(_WITHOUT_BYTES)
+        .where(Letter.kind == kind, col(Letter.day) >= first)
+        .order_by(col(Letter.id))
+    ).all()
+
+
+def waiting_days(session: Session, kinds: Iterable[LetterKind]) -> Sequence[date]:
+    """The days that have letters of these kinds which are not sent yet."""
+    return session.exec(
+        select(col(Letter.day))
+        .where(col(Letter.kind).in_(list(kinds)), col(Letter.state).in_(WAITING))
+        .distinct()
+        .order_by(col(Letter.day))
     ).all()
 
 

@@ -69,28 +69,30 @@ def record_bounce(
 ) -> None:
     """Marks the letter and asks for the right address, once per letter; a delay changes nothing."""
     failed = is_failure(context, bounce)
+    step = _STEPS.get(letter.kind)
     if failed:
         mark_bounced(session, letter.id, f"bounced: {bounce.diagnostic}")
-        if letter.email not in corrected_addresses(session):
-            ask(session, _question(context, letter, bounce))
+        # A question about an alert would be reminded by an alert, which would come back too.
+        if step and letter.email not in corrected_addresses(session):
+            ask(session, _question(context, step, letter, bounce))
     write(
         session,
         context.author,
         "letter bounced" if failed else f"delivery report: {bounce.fate}",
         f"{letter.kind}/{letter.person}/{letter.sequence}",
         day=letter.day,
-        step=_STEPS[letter.kind].value,
+        step=step.value if step else None,
         diagnostic=bounce.diagnostic,
         message=row.key,
     )
 
 
-def _question(context: StepContext, letter: Letter, bounce: Bounce) -> Question:
+def _question(context: StepContext, step: Step, letter: Letter, bounce: Bounce) -> Question:
     return Question(
         key=f"{letter.day}/bounced/{letter.kind}/{letter.person}/{letter.sequence}",
         kind=QuestionKind.REFUSED_ADDRESS,
         day=letter.day,
-        role=STEPS[_STEPS[letter.kind]].role or Role.COORDINATOR,
+        role=STEPS[step].role or Role.COORDINATOR,
         text=f"Vēstule adresātam {letter.email} (“{letter.subject}”) nav piegādāta: "
         f"{bounce.diagnostic}. Norādiet pareizo adresi vai “{SKIP}”.",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},

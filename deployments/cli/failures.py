@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from deployments.cli.output import ExitCode, console
@@ -17,6 +18,8 @@ def end_with(error: Exception) -> NoReturn:
         if error.title != "Settings":
             raise error
         _end("bad_settings", _settings_words(error), ExitCode.BAD_INPUT)
+    if isinstance(error, SettingsError):
+        _end("bad_settings", f"The settings cannot be read: {error}.", ExitCode.BAD_INPUT)
     if isinstance(error, OperationalError | ArgumentError):
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         words = f"The database cannot be used: {reason}. Check SAC_DATABASE_URL; see sac check."

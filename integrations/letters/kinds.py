@@ -86,9 +86,9 @@ def team_briefing(
         "late_lecturers": _lines(briefing.late_lecturers),
         "duty": _lines(briefing.duty),
     }
-    written = _written("team_briefing", day, to, office, context)
-    part = Invitations(day, to, office, sequence).of_briefing(briefing, written.subject)
-    return Rendered(written.subject, written.text, written.html, (part,))
+    letter = written("team_briefing", day, to, office, context)
+    part = Invitations(day, to, office, sequence).of_briefing(briefing, letter.subject)
+    return Rendered(letter.subject, letter.text, letter.html, (part,))
 
 
 def attendance_reminder(
@@ -113,7 +113,7 @@ def missing_attendance(
             for row in ordered
         ]
     }
-    return _written("missing_attendance", day, to, office, context)
+    return written("missing_attendance", day, to, office, context)
 
 
 def class_not_started(
@@ -125,7 +125,7 @@ def class_not_started(
         "start": clock(local(facts.start)),
         "phones": _lines(phones),
     }
-    return _written("class_not_started", day, to, office, context)
+    return written("class_not_started", day, to, office, context)
 
 
 def _told(
@@ -136,7 +136,7 @@ def _told(
     office: Office,
     calendars: tuple[CalendarPart, ...] = (),
 ) -> Rendered:
-    return _written(name, day, to, office, _classes(classes, day, to.language), calendars)
+    return written(name, day, to, office, _classes(classes, day, to.language), calendars)
 
 
 def _changed(  # noqa: PLR0913, PLR0917  as above, and what has changed
@@ -154,10 +154,10 @@ def _changed(  # noqa: PLR0913, PLR0917  as above, and what has changed
         **_classes(classes, day, to.language),
     }
     calendars = Invitations(day, to, office, sequence).of_changes(changes)
-    return _written(name, day, to, office, context, calendars)
+    return written(name, day, to, office, context, calendars)
 
 
-def _written(
+def written(
     name: str,
     day: date,
     to: Recipient,

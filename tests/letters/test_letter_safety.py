@@ -109,5 +109,5 @@ def test_every_template_exists_as_text_and_html_in_both_languages() -> None:
         for ending in (".txt.j2", ".html.j2")
     ]
 
-    assert len(sets[0]) == 9
+    assert len(sets[0]) == 11
     assert sets[1:] == [sets[0]] * 3
