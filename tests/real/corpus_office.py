@@ -152,9 +152,9 @@ class CorpusOffice:
 
 
 def _is_left_out(name: str, case: Mapping[str, Any], raw: bytes) -> bool:
-    """What the flow takes for something else than the reader alone does, or is only long."""
+    """What is something else to the flow than to the reader alone (a report, a stranger), or long."""
     several = len(case["context"]["lecturer"]["known_addresses"]) > 1
-    return name.startswith("bounce") or several or len(raw) > 200_000
+    return name.startswith(("bounce", "spam")) or several or len(raw) > 200_000
 
 
 def _moment(clock: str) -> datetime:
