@@ -1,89 +1,54 @@
 """The flow that keeps Prefect's calendar equal to the calendar of study days.
 
-Each due moment of each day is one scheduled run of `study-day`; moved days move theirs, and runs
-that no longer belong to a moment are cancelled.
+Each due moment of each day is one scheduled run of `study-day`; moved days move theirs, runs that
+belong to no moment any more are cancelled, and a day that was left behind is caught up.
 """
 
-from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from prefect import flow, get_run_logger
-from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import (
-    FlowRunFilter,
-    FlowRunFilterDeploymentId,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-    FlowRunFilterTags,
-)
-from prefect.client.schemas.objects import FlowRun, State, StateType
-from prefect.states import Cancelled, Completed, Scheduled
-from pydantic import Field
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
+from flows.calendar_runs import cancel_all_but, forget_limits, schedule
+from flows.turns import gave_way, take_turn
 from integrations.services import assemble, utc_now
 from tasks.context import StepContext
-from tasks.day_calendar import PlannedRun, coming_runs
+from tasks.day_calendar import catch_up_runs, planned_runs
+from tasks.wording import counted
 
-_DEPLOYMENT = "study-day/study-day"
-_TAG = "calendar"
-_PAGE = 200
+_PATIENCE_SECONDS = 5.0  # the next pass is minutes away
 
 
 @flow(
     name="schedule-study-days",
+    flow_run_name="calendar",
     description="Turns the study days' deadlines into scheduled runs, and keeps them in step.",
     persist_result=False,
 )
-def schedule_study_days(
-    as_of: Annotated[
-        datetime | None,
-        Field(title="As of", description="Schedule as if it were this moment; empty means now."),
-    ] = None,
-) -> State[Any]:
-    """Creates missing runs and cancels those that belong to no deadline; safe to run again."""
-    services = assemble()
-    now = as_of or utc_now()
-    wanted = coming_runs(StepContext(services, now.date(), now, run="calendar"))
-    with get_client(sync_client=True) as client:
-        deployment = client.read_deployment_by_name(_DEPLOYMENT)
-        known = {run.idempotency_key: run for run in _scheduled(client, deployment.id)}
-        missing = [run for run in wanted if run.key not in known]
-        for run in missing:
-            _create(client, deployment.id, run)
-        surplus = [run for key, run in known.items() if key not in {run.key for run in wanted}]
-        for found in surplus:
-            gone: State[Any] = Cancelled(message="no deadline of a study day any more")
-            client.set_flow_run_state(found.id, gone, force=True)
-    words = f"{len(wanted)} runs ahead; {len(missing)} scheduled, {len(surplus)} cancelled"
-    get_run_logger().info(words)
-    return Completed(message=words)
+def schedule_study_days(as_of: datetime | None = None) -> State[Any]:
+    """Creates missing runs and cancels those that belong to no deadline; safe to run again.
 
-
-def _scheduled(client: SyncPrefectClient, deployment_id: Any) -> Sequence[FlowRun]:
-    """Our calendar's runs that have not begun."""
-    runs: list[FlowRun] = []
-    while True:
-        page = client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(
-                deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
-                tags=FlowRunFilterTags(all_=[_TAG]),
-                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-            ),
-            limit=_PAGE,
-            offset=len(runs),
-        )
-        runs.extend(page)
-        if len(page) < _PAGE:
-            return runs
-
-
-def _create(client: SyncPrefectClient, deployment_id: Any, run: PlannedRun) -> None:
-    client.create_flow_run_from_deployment(
-        deployment_id,
-        name=run.title,
-        parameters={"day": run.day.isoformat(), "title": run.title},
-        tags=[_TAG, str(run.day)],
-        state=Scheduled(scheduled_time=run.wave.moment),
-        idempotency_key=run.key,
+    Args:
+        as_of: Schedule as if it were this moment. None: now.
+    """
+    with ExitStack() as turn:
+        if not take_turn(turn, "schedule-study-days", _PATIENCE_SECONDS):
+            return gave_way("Another run is still working on the calendar.")
+        now = as_of or utc_now()
+        context = StepContext(assemble(), now.date(), now, run="calendar")
+        planned = planned_runs(context)
+        ahead = [run for run in planned if run.moment > now]
+        left_behind = catch_up_runs(context, planned)
+        with get_client(sync_client=True) as client:
+            cancelled = cancel_all_but(client, {run.key for run in planned})
+            scheduled = schedule(client, ahead)
+            caught_up = schedule(client, left_behind)
+            forget_limits(client, {run.day for run in ahead})
+    words = f"{len(ahead)} runs ahead; {scheduled} scheduled, {cancelled} cancelled"
+    return Completed(
+        message=f"{words}; {counted(caught_up, 'day')} caught up" if caught_up else words
     )

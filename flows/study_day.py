@@ -3,20 +3,26 @@
 Re-entrant: run it at every deadline, after every change, or by hand; it acts on differences only.
 """
 
+from contextlib import ExitStack
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from prefect import flow, get_run_logger, runtime
+from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
+from flows.question_page import form_links, show_questions
+from flows.turns import come_again, gave_way, limit_of, take_turn
 from integrations.services import assemble, utc_now
 from rules.process import Step
 from tasks.context import StepContext
 from tasks.day_overview import failed_words, run_words
+from tasks.day_plan import UnknownDay
 from tasks.prefect_steps import prefect_runner, show_day
 from tasks.run_steps import run_day
+
+# A run of a day that stays quiet takes seconds; longer waiting would hold up other days.
+_PATIENCE_SECONDS = 60.0
 
 
 def _run_name() -> str:
@@ -33,27 +39,34 @@ def _run_name() -> str:
     persist_result=False,
 )
 def study_day(
-    day: Annotated[date, Field(title="Study day", description="The date of the study day.")],
-    steps: Annotated[
-        list[int] | None,
-        Field(
-            title="Steps", description="Only these steps (1 to 11); empty means all that is due."
-        ),
-    ] = None,
-    reason: Annotated[str, Field(title="Reason", description="Kept in the journal.")] = "",
-    as_of: Annotated[
-        datetime | None,
-        Field(title="As of", description="Run as if it were this moment; empty means now."),
-    ] = None,
-    title: Annotated[str, Field(title="Title", description="Name shown for the run.")] = "",
+    day: date,
+    steps: list[int] | None = None,
+    reason: str = "",
+    as_of: datetime | None = None,
+    title: str = "",
 ) -> State[Any]:
-    """Runs what is open; ends failed when a step failed, and says which and what to do."""
-    now = as_of or utc_now()
-    name = str(runtime.flow_run.name or title)
-    context = StepContext(assemble(), day, now, run=name, reason=reason)
-    only = {Step(number) for number in steps} if steps else None
-    outcomes = run_day(context, only, prefect_runner(context))
-    show_day(context, outcomes)
+    """Runs what is open; ends failed when a step failed, and says which and what to do.
+
+    Args:
+        day: The date of the study day (studiju diena).
+        steps: Only these steps, 1 to 11. None: all that is due.
+        reason: Why it is run; kept in the journal.
+        as_of: Run as if it were this moment. None: now.
+        title: Name that is shown for the run.
+    """
+    with ExitStack() as turn:
+        if not take_turn(turn, limit_of(day), _PATIENCE_SECONDS):
+            again = come_again(utc_now())
+            return gave_way(f"Another run of {day} is still at work.{again}")
+        now = as_of or utc_now()
+        name = str(runtime.flow_run.name or title)
+        context = StepContext(assemble(), day, now, run=name, reason=reason)
+        only = {Step(number) for number in steps} if steps else None
+        try:
+            outcomes = run_day(context, only, prefect_runner(context))
+        except UnknownDay as error:
+            return Failed(message=f"{error} Choose another date, or import its semester first.")
+        show_day(context, outcomes, form_links())
+        show_questions(context.services)
     failed = failed_words(outcomes)
-    get_run_logger().info("%s: %s", day, run_words(outcomes))
     return Failed(message=failed) if failed else Completed(message=run_words(outcomes))

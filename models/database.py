@@ -161,6 +161,12 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         command.upgrade(_config(connection), revision)
 
 
+def draft_migration(url: str, message: str) -> None:
+    """Writes a new migration from the difference between the database at `url` and the tables."""
+    with open_database(url).connect() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True)
+
+
 def missing_migrations(engine: Engine) -> None:
     """Raises alembic's error when the tables of the code and of the migrations differ."""
     with engine.connect() as connection:

@@ -14,6 +14,8 @@ from models.database import JsonData, UtcDateTime, stored
 from rules.process import Step, StepState
 from rules.timetable import ClassStatus, ClassTime, Mode
 
+OUTSIDE = "outside"  # in a step's evidence: a person did it outside the system, and how that shows
+
 
 class StudyDay(SQLModel, table=True):
     __tablename__ = "study_day"

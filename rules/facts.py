@@ -95,7 +95,8 @@ def changes(told: Sequence[ClassFacts], wanted: Sequence[ClassFacts]) -> tuple[C
             # Somebody who was told of a cancellation need not hear that it is gone altogether.
             if not old.is_cancelled:
                 found.append(Change(ChangeKind.WITHDRAWN, old, None))
-        elif old != new:
+        elif old != new and not (old.is_cancelled and new.is_cancelled):
+            # Who would have taught a class that is off, and when, concerns nobody.
             found.append(Change(_kind(old, new), old, new))
     return tuple(sorted(found, key=lambda change: (change.now.start, change.now.class_id)))
 

@@ -60,5 +60,5 @@ def euros(amount: Decimal, language: Language = Language.LATVIAN) -> str:
     'EUR 1,200.00'
     """
     if language is Language.ENGLISH:
-        return f"EUR {format_decimal(amount, '#,##0.00', locale='en')}"
-    return f"{format_decimal(amount, '0.00', locale='lv')} EUR"
+        return f"EUR {format_decimal(amount, '#,##0.00;−#,##0.00', locale='en')}"
+    return f"{format_decimal(amount, '0.00;−0.00', locale='lv')} EUR"

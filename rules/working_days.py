@@ -1,23 +1,28 @@
 """Working days of Latvia, moved working Saturdays included; the one calendar of all deadlines.
 
 The calendar is the package `holidays`; a decree that it does not know yet is handed in as an
-override. Pure: the caller brings every date.
+override. Pure: the caller brings every date. Months are counted here too.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 _NO_OVERRIDES: Mapping[date, bool] = MappingProxyType({})
 _ONE_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=1)
-def _latvia() -> holidays.HolidayBase:
+def _latvia() -> "holidays.HolidayBase":
+    import holidays  # noqa: PLC0415 - half of all import time, and most answers need no calendar
+
     return holidays.country_holidays("LV")
 
 
@@ -58,9 +63,28 @@ class WorkingDays:
         >>> WorkingDays().after(date(2026, 11, 17))  # 18 November is free
         datetime.date(2026, 11, 19)
         """
-        for _ in range(count):
-            day = self.on_or_after(day + _ONE_DAY)
-        return day
+        return _counted_on(self, day, count) if self.overrides else _after(day, count)
+
+
+def _counted_on(calendar: WorkingDays, day: date, count: int) -> date:
+    for _ in range(count):
+        day = calendar.on_or_after(day + _ONE_DAY)
+    return day
+
+
+@lru_cache(maxsize=8192)  # a batch asks for the same few days again and again
+def _after(day: date, count: int) -> date:
+    return _counted_on(WorkingDays(), day, count)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number that many calendar months later, or the last day of a shorter month.
+
+    >>> add_months(date(2027, 1, 31), 1)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _backwards(day: date) -> Iterator[date]:

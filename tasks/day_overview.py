@@ -1,16 +1,20 @@
 """A day at a glance: the sentence and the timeline that end every run."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
+from textwrap import wrap
 
 from models.database import reading
 from models.people import staff
 from models.question import open_questions
 from rules.process import STEPS, StepState
 from tasks.context import StepContext
+from tasks.question_page import LinkTo, no_form
 from tasks.reports import questions_report
 from tasks.run_steps import StepOutcome
 from tasks.wording import markdown_table
 
+_LINE = 44  # characters
 _MARKS = {
     StepState.DONE: "✓ done",
     StepState.DUE: "due",
@@ -23,8 +27,8 @@ _MARKS = {
 
 def run_words(outcomes: Sequence[StepOutcome]) -> str:
     """What this run did, in a sentence."""
-    ran = [f"{one.step.value}: {one.summary}" for one in outcomes if one.has_run]
-    return "; ".join(ran) or "nothing is due"
+    ran = [f"Step {one.step.value}: {one.summary}." for one in outcomes if one.has_run]
+    return " ".join(ran) or "Nothing is due."
 
 
 def failed_words(outcomes: Sequence[StepOutcome]) -> str:
@@ -36,17 +40,15 @@ def failed_words(outcomes: Sequence[StepOutcome]) -> str:
     return f"{words} When it is mended, click Retry: only what is missing will be done."
 
 
-def timeline(context: StepContext, outcomes: Sequence[StepOutcome]) -> str:
+def timeline(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> str:
     """The eleven steps with their times and states, and what waits for people."""
     zone = context.services.settings.zone
     rows = [
         (
-            one.step.value,
-            STEPS[one.step].name,
-            f"{one.window.opens.astimezone(zone):%a %d %b %H:%M}",
-            f"{one.window.due.astimezone(zone):%a %d %b %H:%M}",
+            f"**{one.step.value}** {_wrapped(STEPS[one.step].name)}",
             _MARKS[one.state],
-            one.summary,
+            _wrapped(one.summary),
+            _due(one.window.due.astimezone(zone)),
         )
         for one in outcomes
     ]
@@ -54,6 +56,17 @@ def timeline(context: StepContext, outcomes: Sequence[StepOutcome]) -> str:
         names: dict[str, str] = {}
         for member in reversed(staff(session)):
             names[member.role] = member.name
-        questions = questions_report(open_questions(session, context.day), names)
-    table = markdown_table(("Step", "Name", "Opens", "Due", "State", "What happened"), rows)
+        questions = questions_report(open_questions(session, context.day), names, link)
+    table = markdown_table(("Step", "State", "What happened", "Due"), rows)
     return f"# Study day {context.day}\n\n{table}\n\n## Questions\n\n{questions}"
+
+
+def _wrapped(text: str) -> str:
+    """Broken into lines: a table that is wider than the page hides its last columns."""
+    return "<br>".join(wrap(text, _LINE))
+
+
+def _due(moment: datetime) -> str:
+    """The day, and the hour where it is not the day's end."""
+    hour = "" if moment.time().replace(second=0) == time(23, 59) else f" {moment:%H:%M}"
+    return f"{moment:%a} {moment.day} {moment:%b}{hour}"

@@ -33,7 +33,11 @@ def compare(
 ) -> SemesterChange:
     """What the import would change in the classes that exist."""
     prepared = prepared_days(session)
-    rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
+    rows = session.exec(
+        select(ClassSession)
+        .where(~col(ClassSession.is_removed))
+        .order_by(col(ClassSession.starts_at), col(ClassSession.id))
+    ).all()
     known = [_known(row, prepared, zone) for row in rows if row.imported is not None]
     policy = ImportPolicy(
         # Into an empty database the past may come along: nothing was told to anybody yet.

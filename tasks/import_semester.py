@@ -3,9 +3,11 @@
 What is wrong with a file is found in `rules/semester`, what it changes in `rules/semester_changes`.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from hashlib import blake2s
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -120,9 +122,7 @@ def _apply(
 ) -> set[date]:
     _add_days(session, {row.day for row in semester.timetable})
     touched: set[date] = set()
-    for row in change.added:
-        session.add(_new_class(session, row, options.zone))
-        touched.add(row.day)
+    touched |= _add_classes(session, change.added, options.zone)
     for changed in change.changed:
         touched |= _change(session, changed, author, options.zone)
     for conflict in change.conflicts:
@@ -165,9 +165,18 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone)
 
 
-def _new_class(session: Session, row: TimetableRow, zone: ZoneInfo) -> ClassSession:
+def _add_classes(session: Session, rows: Sequence[TimetableRow], zone: ZoneInfo) -> set[date]:
+    taken = set(session.exec(select(col(ClassSession.id))).all())
+    for row in rows:
+        identity = new_class_id(natural_key(row), taken)
+        taken.add(identity)
+        session.add(_new_class(identity, row, zone))
+    return {row.day for row in rows}
+
+
+def _new_class(identity: str, row: TimetableRow, zone: ZoneInfo) -> ClassSession:
     return ClassSession(
-        id=new_class_id(session, natural_key(row)),
+        id=identity,
         day=row.day,
         starts_at=_moment(row.day, row.starts, zone),
         ends_at=_moment(row.day, row.ends, zone),
@@ -182,14 +191,12 @@ def _new_class(session: Session, row: TimetableRow, zone: ZoneInfo) -> ClassSess
     )
 
 
-def new_class_id(session: Session, seed: str) -> str:
-    """An opaque id, never used before; the seed only makes it repeatable in a fresh database."""
-    attempt = 0
-    while True:
-        identity = blake2s(f"{seed}#{attempt}".encode(), digest_size=6).hexdigest()
-        if session.get(ClassSession, identity) is None:
-            return identity
-        attempt += 1
+def new_class_id(seed: str, taken: Collection[str]) -> str:
+    """An opaque id that is not `taken`; the seed only makes it repeatable in a fresh database."""
+    attempts = (
+        blake2s(f"{seed}#{attempt}".encode(), digest_size=6).hexdigest() for attempt in count()
+    )
+    return next(identity for identity in attempts if identity not in taken)
 
 
 def _change(session: Session, change: ClassChange, author: Author, zone: ZoneInfo) -> set[date]:

@@ -24,6 +24,8 @@ from tasks.meeting_plan import MeetingPlan, WantedMeeting, plan_of_meetings, ref
 from tasks.reports import plan_report
 from tasks.wording import counted, tally
 
+_LATER = ("changed", "replaced", "removed")  # what may happen to a meeting once it is made
+
 
 def plan_meetings(context: StepContext) -> StepResult:
     """Nodarbību plānošana ZOOM."""
@@ -51,7 +53,7 @@ def _change_meetings(context: StepContext, meetings: MeetingPlan, effects: Effec
     for class_id in meetings.difference.update:
         wanted, row = meetings.wanted[class_id], meetings.existing[class_id]
         if effects.was_asked(class_id, MeetingGone):  # and has stayed away
-            action = partial(_create, context, wanted, row)
+            action = partial(_create, context, wanted, row, verb="replaced")
         else:
             change = _change if wanted.host == row.host else _replace
             action = partial(change, context, wanted, row)
@@ -80,8 +82,7 @@ def _result(context: StepContext, effects: Effects) -> StepResult:
         "meetings": len(linked),
         "accounts": len({planned.host for planned in linked}),
         "without_link": [planned.id for planned in plan.held if planned not in linked],
-        "changed": done.get("changed meeting", 0),
-        "removed": done.get("removed meeting", 0),
+        **{verb: done.get(f"{verb} meeting", 0) for verb in _LATER},
     }
     result = StepResult(
         StepState.DONE,
@@ -100,11 +101,13 @@ def _summary(evidence: Mapping[str, Any]) -> str:
     parts = [f"{meetings} on {counted(evidence['accounts'], 'account')}"]
     if without := len(evidence["without_link"]):
         parts.append(f"{counted(without, 'class')} without a meeting")
-    later = tally({verb: evidence[verb] for verb in ("changed", "removed")}, nothing="")
+    later = tally({verb: evidence[verb] for verb in _LATER}, nothing="")
     return "; ".join([*parts, later] if later else parts)
 
 
-def _create(context: StepContext, wanted: WantedMeeting, earlier: Meeting | None) -> None:
+def _create(
+    context: StepContext, wanted: WantedMeeting, earlier: Meeting | None, verb: str = "made"
+) -> None:
     """Makes the meeting; `earlier` is the row of a try whose outcome is not known."""
     if earlier is not None and earlier.host != wanted.host:
         _delete_lost(context, earlier)  # before the row forgets where it may be
@@ -117,7 +120,7 @@ def _create(context: StepContext, wanted: WantedMeeting, earlier: Meeting | None
             made = _find_ours(context, wanted)
             if made is None:
                 raise
-    _record(context, wanted, made, "made")
+    _record(context, wanted, made, verb)
 
 
 def _find_ours(context: StepContext, wanted: WantedMeeting) -> ZoomMeeting | None:
@@ -145,7 +148,7 @@ def _change(context: StepContext, wanted: WantedMeeting, row: Meeting) -> None:
 def _replace(context: StepContext, wanted: WantedMeeting, row: Meeting) -> None:
     """The class moved to another account: Zoom cannot move a meeting, so it gets a new one."""
     context.services.zoom.delete_meeting(row.meeting_id)
-    _create(context, wanted, None)
+    _create(context, wanted, None, verb="replaced")
 
 
 def _remove(context: StepContext, row: Meeting) -> None:

@@ -5,10 +5,11 @@ The only module below `flows` that knows Prefect. What a step does is in the mod
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from prefect import get_run_logger, task
+from prefect import task
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -22,7 +23,8 @@ from prefect.utilities.annotations import quote
 from integrations.errors import TemporaryFault
 from rules.process import STEPS, Step, StepState
 from tasks.context import Progress, StepContext, StepFailure, StepResult
-from tasks.day_overview import timeline
+from tasks.day_overview import run_words, timeline
+from tasks.question_page import LinkTo, no_form
 from tasks.run_steps import Runner, StepOutcome, perform_step
 
 # Shorter work is over before anybody could look at its progress.
@@ -41,6 +43,14 @@ _STATE_NAMES: Mapping[StepState, str] = {
 def task_name(step: Step) -> str:
     """The step's number and name, as the process description has it."""
     return f"{step.value:02d} {STEPS[step].name}"
+
+
+def artifact_key(day: date, step: Step) -> str:
+    """The title of a step's artifact: `2026-12-05-03-remind-lecturers`, found by day and in order.
+
+    Prefect allows lower-case letters, digits and hyphens only.
+    """
+    return f"{day}-{step.value:02d}-{step.name.lower().replace('_', '-')}"
 
 
 def prefect_runner(context: StepContext) -> Runner:
@@ -88,7 +98,6 @@ def _step_task(step: Step) -> Any:
     def run(context: StepContext) -> State[Any]:
         watched = _with_progress(context, step)
         result = perform_step(step, watched)
-        get_run_logger().info("Step %d: %s", step.value, result.summary)
         _show_report(context, step, result)
         return _shown(result.state, result.summary, is_idle=result.is_idle, data=result)
 
@@ -117,18 +126,18 @@ def _as_task(step: Step, function: Callable[..., State[Any]]) -> Any:
 def _show_report(context: StepContext, step: Step, result: StepResult) -> None:
     if result.report:
         create_markdown_artifact(
-            key=f"step-{step.value:02d}-{context.day}",
+            key=artifact_key(context.day, step),
             markdown=f"## {STEPS[step].name}\n\n{context.day}: {result.summary}\n\n{result.report}",
-            description=f"{STEPS[step].name_lv} · {context.day}",
+            description=f"{result.summary} · {STEPS[step].name_lv}",
         )
 
 
-def show_day(context: StepContext, outcomes: Sequence[StepOutcome]) -> None:
+def show_day(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> None:
     """The day's timeline as an artifact under a key that stays the same for the day."""
     create_markdown_artifact(
         key=f"study-day-{context.day}",
-        markdown=timeline(context, outcomes),
-        description=f"Studiju diena {context.day}",
+        markdown=timeline(context, outcomes, link),
+        description=f"Studiju diena · {run_words(outcomes)}",
     )
 
 
@@ -147,7 +156,7 @@ class _ProgressBar:
         self._tenth = done * 10 // total
         percent = 100 * done / total
         if self._artifact is None:
-            key = f"progress-{self._step.value:02d}-{self._context.day}"
+            key = f"{artifact_key(self._context.day, self._step)}-progress"
             made = create_progress_artifact(percent, key=key, description=what)
             self._artifact = made if isinstance(made, UUID) else None
         else:

@@ -7,6 +7,7 @@ from models.question import Question
 from rules.plan import PlannedClass
 from rules.wording import time_span
 from tasks.day_plan import DayPlan
+from tasks.question_page import LinkTo, answer_link, no_form
 from tasks.wording import markdown_table
 
 
@@ -48,7 +49,8 @@ def letters_report(letters: Sequence[Letter]) -> str:
             letter.email,
             letter.subject,
             marks.get(letter.state, str(letter.state)),
-            letter.detail,
+            # What the server said to a letter that it took helps nobody.
+            "" if letter.state is LetterState.SENT else letter.detail,
         )
         for letter in letters
         if letter.state is not LetterState.SUPERSEDED
@@ -56,17 +58,19 @@ def letters_report(letters: Sequence[Letter]) -> str:
     return markdown_table(("To", "Subject", "State", "Detail"), rows) if rows else "No letters."
 
 
-def questions_report(questions: Sequence[Question], owners: Mapping[str, str]) -> str:
+def questions_report(
+    questions: Sequence[Question], owners: Mapping[str, str], link: LinkTo = no_form
+) -> str:
     """What waits for a person, whom, and how to answer."""
     rows = [
         (
             question.id,
+            answer_link(question, link),
             owners.get(question.role, question.role),
-            question.text,
             question.guess or "",
-            f"`sac answer {question.id} --value … --by …`",
+            question.text,
         )
         for question in questions
     ]
-    headers = ("No", "For", "Question", "Best guess", "Answer with")
+    headers = ("No", "Answer with", "For", "Best guess", "Question")
     return markdown_table(headers, rows) if rows else "Nothing waits for a person."

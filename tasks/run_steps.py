@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.database import DatabaseUnavailable, reading, writing
 from models.journal import write
-from models.study_day import StepRecord, find_day, step_records
+from models.study_day import OUTSIDE, StepRecord, find_day, step_records
 from rules.process import STEPS, Step, StepState, Window
 from rules.timetable import ClassTime
 from tasks.brief_team import brief_team
@@ -59,6 +59,7 @@ class StepOutcome:
     finished: datetime | None = None
     has_run: bool = False
     report: str = ""
+    is_outside: bool = False  # a person did it, outside the system
 
 
 def perform_step(step: Step, context: StepContext) -> StepResult:
@@ -122,7 +123,8 @@ def _status(
     state, summary = record.state, record.summary
     if is_closed and state is not StepState.DONE:
         state, summary = StepState.MISSED, f"closed undone: {summary}"
-    return StepOutcome(step, window, state, summary, record.finished_at)
+    outside = state is StepState.DONE and OUTSIDE in record.evidence
+    return StepOutcome(step, window, state, summary, record.finished_at, is_outside=outside)
 
 
 def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, str]:
@@ -136,6 +138,8 @@ def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepS
 def _may_run(before: StepOutcome, context: StepContext, only: Collection[Step] | None) -> bool:
     if only is not None and before.step not in only:
         return False
+    if before.is_outside and only is None:
+        return False  # doing it again would tell people twice; by hand it can be run all the same
     window = before.window
     if window.closes is not None and context.now >= window.closes:
         return False

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from integrations.errors import OutsideError, TemporaryFault
 from integrations.letters import sent_copy_address
 from integrations.outgoing_mail import Delivery, DeliveryResult, Envelope
@@ -96,15 +98,23 @@ def _record(
             outcome.sent += 1
         else:
             outcome.later.append(result.detail)
-        write(
-            session,
-            context.author,
-            f"letter {result.outcome}",
-            f"{letter.kind}/{letter.person}/{letter.sequence}",
-            day=context.day,
-            step=step.value,
-            message_id=letter.message_id,
-        )
+        _explain(session, context, step, letter, f"letter {result.outcome}", result.detail)
+
+
+def _explain(
+    session: Session, context: StepContext, step: Step, letter: Letter, action: str, why: str
+) -> None:
+    """What became of a letter, in the journal."""
+    write(
+        session,
+        context.author,
+        action,
+        f"{letter.kind}/{letter.person}/{letter.sequence}",
+        day=context.day,
+        step=step.value,
+        message_id=letter.message_id,
+        why=why,
+    )
 
 
 def _raise_waiting(step: Step, outcome: Sent, unsettled: OutsideError | None) -> None:
@@ -156,17 +166,18 @@ def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool)
     with writing(context.services.engine) as session:
         newest = latest_letters(session, context.day, letter.kind)[letter.person]
         if was_sent:
-            finish(session, letter.id, LetterState.SENT, context.now, "found among the copies")
+            state, why = LetterState.SENT, "found among the copies"
         elif newest.sequence > letter.sequence:
             # What it said is no longer so, and the newer letter says what is.
-            finish(
-                session, letter.id, LetterState.SUPERSEDED, context.now, "a newer one was written"
-            )
+            state, why = LetterState.SUPERSEDED, "a newer one was written"
         elif letter.variant == Variant.CANCELLATION:
             # Better told twice than never that a class is off.
-            finish(session, letter.id, LetterState.QUEUED, context.now, "sent again: no proof")
+            state, why = LetterState.QUEUED, "sent again: no proof"
         else:
             ask(session, _doubtful(context, step, letter))
+            return
+        finish(session, letter.id, state, context.now, why)
+        _explain(session, context, step, letter, f"doubtful letter {state}", why)
 
 
 def _settle_questions(context: StepContext) -> None:

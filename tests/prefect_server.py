@@ -47,6 +47,9 @@ class PrefectServer:
         made: str = answer.json()["id"]
         return made
 
+    def get(self, path: str) -> requests.Response:
+        return requests.get(f"{self.api}{path}", timeout=60)
+
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:

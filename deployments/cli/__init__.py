@@ -77,4 +77,10 @@ def _root() -> None:
 
 def main() -> None:
     """Entry point of the console script."""
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - raised again unless it is one that we expect
+        # What it needs is loaded already when such an error comes, and not for --help.
+        from deployments.cli.failures import end_with  # noqa: PLC0415
+
+        end_with(error)

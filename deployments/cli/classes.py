@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deployments.cli.output import print_json, refuse, screen
-from deployments.cli.session import AsJson, AsOf, By, Reason, refusals
+from deployments.cli.session import AsJson, AsOf, By, Reason, carried_out, refusals
 from deployments.cli.session import open_context as open_day
 from integrations.services import assemble
 from models.database import reading
@@ -30,6 +30,8 @@ def _change(
     class_id: str,
     options: tuple[str | None, str, str, bool],
     change: Callable[[StepContext], ClassSession],
+    *,
+    is_plan: bool = True,
 ) -> None:
     as_of, by, reason, as_json = options
     with reading(assemble().engine) as session:
@@ -40,6 +42,7 @@ def _change(
     context = open_day(held.day, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
         changed = change(context)
+    carried = carried_out(context, {held.day, changed.day} if is_plan else (), as_of)
     if as_json:
         print_json(
             {
@@ -49,10 +52,13 @@ def _change(
                 "status": changed.status.value,
                 "lecturers": changed.lecturers,
                 "note": changed.support_note,
+                "carried_out": carried.document,
             }
         )
         return
     screen.print(f"Done. See who will be told: sac day preview {changed.day}", markup=False)
+    for sentence in carried.sentences if is_plan else ():
+        screen.print(sentence, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -133,4 +139,5 @@ def note(
 
     Example: sac class note 3f2a9c01b7d4 "Pirmo reizi vada tiešsaistē"
     """
-    _change(class_id, (as_of, by, reason, as_json), lambda found: note_class(found, class_id, text))
+    options = (as_of, by, reason, as_json)
+    _change(class_id, options, lambda found: note_class(found, class_id, text), is_plan=False)

@@ -13,16 +13,19 @@ from deployments.cli.session import (
     By,
     Day,
     Reason,
+    carried_out,
     open_context,
     read_day,
     refusals,
 )
+from deployments.trigger import Carried
 from integrations.services import assemble
 from models.database import reading
 from models.study_day import study_days
 from rules.process import STEPS, Step, StepState
 from tasks.change_class import cancel_day, move_day
 from tasks.day_overview import failed_words
+from tasks.done_outside import mark_done_outside
 from tasks.preview import preview_day
 from tasks.run_steps import StepOutcome, run_day
 
@@ -143,7 +146,8 @@ def cancel(
     context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
         number = cancel_day(context)
-    _say_changed(number, "cancelled", day, as_json=as_json)
+    carried = carried_out(context, [given], as_of)
+    _say_changed(number, "cancelled", day, carried, as_json=as_json)
 
 
 @app.command()
@@ -165,14 +169,42 @@ def move(
     context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
         number = move_day(context, target)
-    _say_changed(number, "moved", day, as_json=as_json)
+    carried = carried_out(context, [given, target], as_of)
+    _say_changed(number, "moved", day, carried, as_json=as_json)
 
 
-def _say_changed(number: int, verb: str, day: str, *, as_json: bool) -> None:
+@app.command()
+def done(
+    day: Day,
+    step: Annotated[int, typer.Argument(min=1, max=11, help="The step, 1 to 11.")],
+    reason: Reason,
+    evidence: Annotated[str, typer.Option(help="What shows that it was done.")],
+    by: By,
+    *,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Marks a step as done outside the system; it is not run again until the plan changes.
+
+    Example: sac day done 2026-12-05 6 --reason "Serveris nedarbojās" --evidence "e-pasts" --by k1
+    """
+    given = read_day(day, as_json=as_json)
+    context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
+    with refusals(as_json=as_json):
+        summary = mark_done_outside(context, Step(step), evidence, by)
     if as_json:
-        print_json({"day": day, verb: number})
+        print_json({"day": day, "step": step, "state": "done", "summary": summary})
+        return
+    screen.print(f"Step {step}: {summary}", markup=False)
+
+
+def _say_changed(number: int, verb: str, day: str, carried: Carried, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"day": day, verb: number, "carried_out": carried.document})
         return
     screen.print(f"{number} classes {verb}. See who will be told: sac day preview {day}")
+    for sentence in carried.sentences:
+        screen.print(sentence, markup=False, soft_wrap=True)
 
 
 def _class_table(classes: list[dict[str, Any]]) -> Table:

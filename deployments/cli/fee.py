@@ -1,16 +1,18 @@
 """`sac fee`: prices, quotes, and what a new order changes. The rules are `rules/fees/`."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from deployments.cli import fee_tables
-from deployments.cli.fee_files import read_json, read_prices, read_requests
-from deployments.cli.output import print_json, refuse
+from deployments.cli.fee_files import read_prices, read_requests
+from deployments.cli.given import bad_input, read_json
+from deployments.cli.output import AsJson, print_json, refuse
 from integrations.settings import load_settings
+from rules.fees import readers
 from rules.fees.compare import compare as compare_lists
 from rules.fees.documents import (
     comparison_document,
@@ -27,10 +29,10 @@ from rules.people import Language
 
 app = typer.Typer(
     help="Prices of paid services: the list, quotes, what a new order changes.",
+    epilog="Example: sac fee quote request.json",
     no_args_is_help=True,
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 In = Annotated[Language, typer.Option("--language", help="Language of the table.")]
 
 
@@ -38,8 +40,8 @@ In = Annotated[Language, typer.Option("--language", help="Language of the table.
 def list_prices(
     *,
     on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The list in force on that day; else the newest."),
+        str | None,
+        typer.Option(help="The list in force on that day (YYYY-MM-DD); else the newest."),
     ] = None,
     language: In = Language.LATVIAN,
     as_json: AsJson = False,
@@ -48,7 +50,7 @@ def list_prices(
 
     Example: sac fee list --language en
     """
-    prices = price_list_on(on.date()) if on else price_lists()[-1]
+    prices = price_list_on(_day(on, as_json=as_json)) if on else price_lists()[-1]
     if as_json:
         print_json(price_list_document(prices))
     else:
@@ -112,6 +114,13 @@ def sources() -> None:
     Example: sac fee sources > docs/sources/price_list.md
     """
     sys.stdout.write(source_page())
+
+
+def _day(given: str, *, as_json: bool) -> date:
+    try:
+        return readers.day(given)
+    except readers.Unfit as unfit:
+        bad_input(f"--on must be {unfit.expected.en}", as_json=as_json)
 
 
 def _refuse(refusal: Refusal, language: Language, *, as_json: bool) -> NoReturn:

@@ -26,7 +26,7 @@ _LABELS = {
         "Gatavs",
         "Piegāde (aptuveni)",
         "Ievēro",
-        "Jāizlemj",
+        "Vajadzīgs lēmums",
         "Darba dienas",
         "mēnesis",
     ),
@@ -64,7 +64,7 @@ def show_quote(quote: Quote, language: Language) -> None:
         figures = (str(line.units), euros(line.unit_price, language), euros(line.amount, language))
         table.add_row(line.row.id, escape(line.row.name(language)), *figures)
     screen.print(table)
-    screen.print(say("total", amount=quote.total).text(language), style="bold")
+    screen.print(say("total", amount=quote.total).of(language), style="bold")
     ready, delivery, note, decide, *_ = _LABELS[language]
     for label, day in ((ready, quote.ready_on), (delivery, quote.delivery_estimate)):
         if day is not None:
@@ -73,7 +73,7 @@ def show_quote(quote: Quote, language: Language) -> None:
         screen.print(f"{line.row.id}: {line.explanation(language)}", markup=False)
     for point in quote.points:
         warns = point.kind is PointKind.WARNING
-        text = f"{note if warns else decide}: {point.sentence.text(language)}."
+        text = f"{note if warns else decide}: {point.sentence.of(language)}."
         screen.print(text, style="yellow" if warns else "bold red", markup=False)
 
 
@@ -100,7 +100,7 @@ def problem_lines(refusal: Refusal, language: Language) -> Sequence[str]:
     """Each problem of a refused request on a line, its item counted from 1 as people do."""
     return [
         f"{'' if problem.item is None else f'{problem.item + 1}. '}"
-        f"{problem.sentence.text(language)} [{problem.code.value}]"
+        f"{problem.sentence.of(language)} [{problem.code.value}]"
         for problem in refusal.problems
     ]
 

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 console = Console(stderr=True, highlight=False)
 screen = Console(highlight=False)

@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 
 _MANIFEST = "manifest.json"
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 @app.callback()
@@ -116,9 +117,9 @@ def read(
     timezone: Annotated[
         str, typer.Option(help="Time zone of the manifest's times.")
     ] = "Europe/Riga",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Reads every message of the folder. A message for a person is an answer, not a failure: exit 0."""
+    """Reads every message of the folder; one that a person must read is no failure (exit 0)."""
     messages = _messages(folder, ZoneInfo(timezone), as_json=as_json)
     began = time.perf_counter()
     verdicts = [(file, read_reply(raw, known)) for file, raw, known in messages]

@@ -6,32 +6,38 @@ Only input and output; the rules are `rules/regulations`, their JSON form is `wi
 import csv
 import io
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from deployments.cli.output import print_json, refuse, screen
+from deployments.cli.given import bad_input, read_json, read_text
+from deployments.cli.output import AsJson, print_json, refuse, screen
 from rules.people import Language
 from rules.regulations.answer import Answer
 from rules.regulations.clauses import Clause, clauses, find_clauses, find_processes
 from rules.regulations.page import page
 from rules.regulations.processes import Process, checklist
 from rules.regulations.readings import AMBIGUITIES
-from rules.regulations.refusal import Refusal
+from rules.regulations.refusal import Refusal, invalid
 from rules.regulations.registry import RULES, AnyRule
 from rules.regulations.rule import clauses_of, parameters_of
 from rules.regulations.wire import CasesRefused, answer_to_plain, from_text, run, run_many
 
 app = typer.Typer(
-    name="rule", help="The study regulations: clauses, rules, answers.", no_args_is_help=True
+    name="rule",
+    help="The study regulations: clauses, rules, answers.",
+    epilog="Example: sac rule run late_fee case.json",
+    no_args_is_help=True,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-_MOST_BYTES = 200_000_000
+In = Annotated[Language, typer.Option("--language", help="Language of the answer.")]
+_HEADS = {
+    Language.LATVIAN: ("Nr.", "Atbilde", "Paskaidrojums"),
+    Language.ENGLISH: ("No.", "Answer", "Explanation"),
+}
 
 
 def _bad_input(refusal: Refusal, *, as_json: bool) -> NoReturn:
@@ -61,7 +67,7 @@ def list_rules(as_json: AsJson = False) -> None:
         return
     table = Table("Rule", "Clauses", "What it answers")
     for name, rule in RULES.items():
-        table.add_row(name, ", ".join(clauses_of(rule)), _first_line(rule))
+        table.add_row(name, ", ".join(clauses_of(rule)), escape(_first_line(rule)))
     screen.print(table)
 
 
@@ -154,43 +160,26 @@ def _print_clause(clause: Clause) -> None:
     screen.print()
 
 
-def _read(source: str) -> str:
-    if source == "-":
-        return sys.stdin.read()
-    path = Path(source)
-    if path.stat().st_size > _MOST_BYTES:
-        raise Refusal("invalid_input", "file", f"{source}: larger than {_MOST_BYTES} bytes")
-    return path.read_text("utf-8-sig")
-
-
-def _given(name: str, source: str) -> object:
+def _given(name: str, source: str, *, as_json: bool) -> object:
     """The arguments in the file: one case (object), many (list), or a CSV table of cases."""
+    if not source.casefold().endswith(".csv"):
+        return read_json(source, as_json=as_json)
     try:
-        text = _read(source)
-        if source.casefold().endswith(".csv"):
-            return _table_rows(name, text)
-        plain: object = json.loads(text)
+        return _table_rows(name, read_text(source, as_json=as_json))
     except csv.Error as error:
-        raise Refusal("invalid_input", "file", f"{source}: not CSV: {error}") from error
-    except OSError as error:
-        raise Refusal("unreadable", "file", f"{source}: {error.strerror}") from error
-    except RecursionError as error:
-        raise Refusal("invalid_input", "file", f"{source}: nested too deeply") from error
-    except ValueError as error:
-        if isinstance(error, Refusal):
-            raise
-        raise Refusal("invalid_input", "file", f"{source}: not JSON in UTF-8: {error}") from error
-    return plain
+        bad_input(f"{source}: not CSV: {error}", as_json=as_json)
 
 
 def _table_rows(name: str, text: str) -> list[dict[str, object]]:
     separator = ";" if ";" in text.partition("\n")[0] else ","
     rows: list[dict[str, object]] = []
-    for row in csv.DictReader(io.StringIO(text), delimiter=separator, strict=True):
+    reader = csv.DictReader(io.StringIO(text), delimiter=separator, strict=True)
+    heads = reader.fieldnames or ()
+    if len(set(heads)) < len(heads):
+        raise invalid("headers", "a name stands twice")
+    for row in reader:
         if None in row or None in row.values():
-            raise Refusal(
-                "invalid_input", "file", f"row {len(rows) + 2}: not as many cells as headers"
-            )
+            raise invalid(f"row {len(rows) + 2}", "not as many cells as headers")
         rows.append(from_text(name, row))
     return rows
 
@@ -202,13 +191,14 @@ def run_rule(
         str,
         typer.Argument(help="A JSON file (one case or a list), a .csv of cases, or - for input."),
     ],
+    language: In = Language.LATVIAN,
     as_json: AsJson = False,
 ) -> None:
     """Answers one case or many: the value, the clauses, an explanation, what a person must decide."""
     try:
-        given = _given(name, arguments)
+        given = _given(name, arguments, as_json=as_json)
         if isinstance(given, list):
-            _answer_many(run_many(name, given), as_json=as_json)
+            _answer_many(run_many(name, given), language, as_json=as_json)
             return
         answer = run(name, given)
     except CasesRefused as refused:
@@ -221,8 +211,7 @@ def run_rule(
         print_json(answer_to_plain(answer))
         return
     screen.print(_value(answer), style="bold", markup=False, soft_wrap=True)
-    for language in Language:
-        screen.print(answer.explain(language), markup=False, soft_wrap=True)
+    screen.print(answer.explain(language), markup=False, soft_wrap=True)
 
 
 def _value(answer: Answer[object]) -> str:
@@ -230,22 +219,20 @@ def _value(answer: Answer[object]) -> str:
     return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
 
 
-def _answer_many(answers: Sequence[Answer[object]], *, as_json: bool) -> None:
+def _answer_many(answers: Sequence[Answer[object]], language: Language, *, as_json: bool) -> None:
     if as_json:
         print_json([answer_to_plain(answer) for answer in answers])
         return
-    table = Table("#", "Value", "Explanation")
+    table = Table(*_HEADS[language])
     for number, answer in enumerate(answers, start=1):
-        table.add_row(str(number), _value(answer), answer.explain())
+        table.add_row(*map(escape, (str(number), _value(answer), answer.explain(language))))
     screen.print(table)
 
 
 @app.command("checklist", epilog="Example: sac rule checklist 7.8")
 def show_checklist(
     clause: Annotated[str, typer.Argument(help="The clause of a process, e.g. 7.8.")],
-    language: Annotated[Language, typer.Option(help="The language of the list.")] = (
-        Language.LATVIAN
-    ),
+    language: In = Language.LATVIAN,
     as_json: AsJson = False,
 ) -> None:
     """Prints the ordered approvals of a clause as a checklist."""

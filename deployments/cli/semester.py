@@ -7,12 +7,13 @@ import typer
 from rich.table import Table
 
 from deployments.cli.output import ExitCode, console, print_json, screen
-from deployments.cli.session import AsJson, AsOf, By, read_moment
+from deployments.cli.session import AsJson, AsOf, By, carried_out, read_moment
 from integrations.services import assemble
 from integrations.spreadsheet import read_sheets
 from models.journal import Author
 from rules.semester import parse_semester
 from rules.timetable import Problem
+from tasks.context import StepContext
 from tasks.import_semester import ImportOptions, ImportOutcome, import_semester
 
 
@@ -42,8 +43,10 @@ def import_command(
     outcome = import_semester(services.engine, semester, Author(by, "sac import", now), options)
     if outcome.problems:
         _refuse(outcome, as_json=as_json)
+    context = StepContext(services, now.date(), now, "sac import", by, "new timetable")
+    carried = carried_out(context, () if dry_run else outcome.touched_days, as_of)
     if as_json:
-        print_json(import_document(outcome))
+        print_json({**import_document(outcome), "carried_out": carried.document})
         return
     verb = "Would import" if dry_run else "Imported"
     screen.print(
@@ -52,6 +55,8 @@ def import_command(
     )
     for conflict in outcome.conflicts:
         screen.print(f"! {conflict}", markup=False)
+    for sentence in carried.sentences if outcome.touched_days and not dry_run else ():
+        screen.print(sentence, markup=False, soft_wrap=True)
 
 
 def import_document(outcome: ImportOutcome) -> dict[str, Any]:

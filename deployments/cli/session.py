@@ -1,6 +1,6 @@
 """What the commands about study days share: services, the moment, and refusals in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated
@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from deployments.cli.output import refuse
+from deployments.trigger import Carried, carry_out
 from integrations.services import Services, assemble, utc_now
 from tasks.answer_question import AnswerRefused
 from tasks.change_class import ChangeRefused
 from tasks.context import StepContext
 from tasks.day_plan import UnknownDay
+from tasks.done_outside import DoneRefused
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 AsOf = Annotated[
@@ -53,6 +55,11 @@ def open_context(
     return StepContext(services, day, now, run="command line", actor=actor, reason=reason)
 
 
+def carried_out(context: StepContext, days: Iterable[date], as_of: str | None) -> Carried:
+    """What becomes of a change of these days; an explicit --as-of is handed on."""
+    return carry_out(context, days, context.now if as_of else None)
+
+
 @contextmanager
 def refusals(*, as_json: bool) -> Iterator[None]:
     """Turns what a coordinator did wrong into words and exit code 2."""
@@ -62,5 +69,7 @@ def refusals(*, as_json: bool) -> Iterator[None]:
         refuse("unknown_day", f"{error} See them with: sac day list", as_json=as_json)
     except ChangeRefused as error:
         refuse("change_refused", str(error), as_json=as_json)
+    except DoneRefused as error:
+        refuse("done_refused", str(error), as_json=as_json)
     except AnswerRefused as error:
         refuse("answer_refused", str(error), as_json=as_json)

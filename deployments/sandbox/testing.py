@@ -43,8 +43,10 @@ class RunningSandbox:
     def control_url(self) -> str:
         return str(self.announcement["zoom"]["control_url"])
 
-    def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self._ask("GET", "/state")
+    def state(self, *only: str) -> dict[str, Any]:
+        """Everything that the sandbox holds, or the parts named."""
+        query = f"?only={','.join(only)}" if only else ""
+        state: dict[str, Any] = self._ask("GET", f"/state{query}")
         return state
 
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:

@@ -135,7 +135,7 @@ def _by_pieces(given: Inputs, prices: PriceList) -> str | None:
         "23.3",
         "too_many_pieces",
         pieces=Count(pieces, "piece"),
-        limit=Count(most, "piece"),
+        limit=Count(most, "piece_dative"),
     )
 
 

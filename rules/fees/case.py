@@ -9,7 +9,8 @@ from rules.fees.nouns import UNITS_LV, UNITS_LV_OF_ROW
 from rules.fees.price_list import PriceList, Row
 from rules.fees.refusals import Code, Refusal, refusal
 from rules.fees.request import Request
-from rules.fees.sentences import Both, Sentence, Value, say
+from rules.fees.sentences import Sentence, Value, say
+from rules.wording import Text
 
 NOTHING = Decimal("0.00")
 
@@ -107,7 +108,7 @@ def priced(case: Case, units: int, *before: Sentence) -> Draft:
     return Draft(units, price, amount, (*before, sentence))
 
 
-def unit_of(row: Row) -> Both:
+def unit_of(row: Row) -> Text:
     """What the price is for; a unit that only a later order knows keeps its English name."""
     english = row.unit or "unit"
-    return Both(UNITS_LV_OF_ROW.get(row.id) or UNITS_LV.get(english, english), english)
+    return Text(UNITS_LV_OF_ROW.get(row.id) or UNITS_LV.get(english, english), english)

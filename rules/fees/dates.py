@@ -1,7 +1,7 @@
 """Dates of the price list: turnaround, delivery, anniversaries, academic years, validity.
 
 The list prints only lengths ("3 darba dienas", "1 mēnesis", "šis un nākamais semestris"); how they
-are counted are adopted readings (`readings.py`). Working days are `rules/working_days.py`.
+are counted are adopted readings (`readings.py`). Working days and months are `rules/working_days.py`.
 """
 
 import itertools
@@ -9,12 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from rules.people import Language
-from rules.working_days import WorkingDays
-
-_PLAIN_CALENDAR = WorkingDays()
+from rules.working_days import add_months
 
 
 class ClockStart(StrEnum):
@@ -46,50 +43,22 @@ class AcademicYear:
     def holds(self, day: date) -> bool:
         return self.start <= day <= self.end
 
-    def text(self, language: Language) -> str:
+    def of(self, language: Language) -> str:
         """`2026/27`, in Latvian `2026./2027.`."""
         if language is Language.ENGLISH:
             return f"{self.start.year}/{self.end.year % 100:02d}"
         return f"{self.start.year}./{self.end.year}."
 
 
-def ready_on(start: date, working_days: int, calendar: WorkingDays) -> date:
-    """The day on which a document is ready; `start` is day 0, day 1 the next working day.
-
-    >>> ready_on(date(2026, 11, 16), 3, WorkingDays())  # 18 November is free
-    datetime.date(2026, 11, 20)
-    """
-    if calendar.overrides:
-        return calendar.after(start, working_days)
-    return _ready_on(start, working_days)
-
-
-@lru_cache(maxsize=8192)  # a batch asks for the same few days again and again
-def _ready_on(start: date, working_days: int) -> date:
-    return _PLAIN_CALENDAR.after(start, working_days)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day number some months on, or the last day of a shorter month.
-
-    >>> months_after(date(2027, 1, 31), 1)
-    datetime.date(2027, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return min(last, first + timedelta(days=day.day - 1))
-
-
 def anniversary(day: date) -> date:
     """The same date a year on; for 29 February 28 February."""
-    return months_after(day, 12)
+    return add_months(day, 12)
 
 
 def academic_year(day: date, terms: Sequence[Term] = ()) -> AcademicYear:
     """The academic year that holds `day`: from 1 September, or from the autumn start of `terms`.
 
-    >>> academic_year(date(2026, 8, 31)).text(Language.ENGLISH)
+    >>> academic_year(date(2026, 8, 31)).of(Language.ENGLISH)
     '2025/26'
     """
     start = _year_start(day.year, terms)

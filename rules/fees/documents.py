@@ -129,7 +129,7 @@ def _point(point: Point) -> dict[str, Plain]:
         "code": point.key,
         "item": point.item,
         "row": point.row,
-        **{language.value: point.sentence.text(language) for language in Language},
+        **{language.value: point.sentence.of(language) for language in Language},
     }
 
 
@@ -138,13 +138,13 @@ def _problem(problem: Problem) -> dict[str, Plain]:
         "item": problem.item,
         "row": problem.row,
         "code": problem.code.value,
-        "message": problem.sentence.text(Language.ENGLISH),
-        "message_lv": problem.sentence.text(Language.LATVIAN),
+        "message": problem.sentence.of(Language.ENGLISH),
+        "message_lv": problem.sentence.of(Language.LATVIAN),
     }
 
 
 def _sentence(point: Point) -> str:
-    return point.sentence.text(Language.ENGLISH)
+    return point.sentence.of(Language.ENGLISH)
 
 
 def _number(units: int | Decimal) -> Plain:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from rules.fees.case import NOTHING, Case, Draft, Point
 from rules.fees.dates import AcademicYear, academic_year
 from rules.fees.refusals import Code
-from rules.fees.sentences import Both, say
+from rules.fees.sentences import say
+from rules.wording import Text
 
 # Which exams a row is for, in its own words; rows 5.2 and 6.2 carry ** all the same.
 CURRENT_YEAR_ROWS = frozenset({"5.1", "6.1"})
 PREVIOUS_YEARS_ROWS = frozenset({"5.2", "6.2"})
-_CURRENT = Both("esošo akadēmisko gadu", "the current academic year")
-_PREVIOUS = Both("iepriekšējiem akadēmiskajiem gadiem", "previous academic years")
+_CURRENT = Text("esošo akadēmisko gadu", "the current academic year")
+_PREVIOUS = Text("iepriekšējiem akadēmiskajiem gadiem", "previous academic years")
 
 
 def degree_required(case: Case) -> None:

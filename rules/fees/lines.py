@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from rules.fees.case import Case, Draft, priced
-from rules.fees.dates import months_after, protocol_valid_to, ready_on
+from rules.fees.dates import protocol_valid_to
 from rules.fees.price_list import Row
 from rules.fees.refusals import Code
 from rules.fees.sentences import Count, FreeWeekdays, Sentence, paragraph, say
 from rules.people import Language
+from rules.working_days import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def line_of(case: Case, draft: Draft, started_on: date | None) -> Line:
 def _ready_on(case: Case, started_on: date | None) -> date | None:
     if started_on is None or case.row.working_days is None:
         return None
-    return ready_on(started_on, case.row.working_days, case.request.working_days)
+    return case.request.working_days.after(started_on, case.row.working_days)
 
 
 def _times(
@@ -76,7 +77,7 @@ def _times(
             free = FreeWeekdays(started_on, ready, case.request.working_days)
             yield say("ready", days=days, start=started_on, ready=ready, free=free)
     if row.months is not None:
-        yield say("delivery", months=Count(row.months, "within_month"))
+        yield say("delivery", months=Count(row.months, "month_genitive"))
     if row.protocol_valid:
         yield say("valid_to", valid_to=valid_to) if valid_to else say("valid_unknown")
 
@@ -117,4 +118,4 @@ def _documents(cases: Sequence[Case]) -> int:
 def delivery_estimate(lines: Sequence[Line], from_day: date | None) -> date | None:
     """Row 18: a month after the documents are ready, not moved off weekends; an estimate (****)."""
     months = [line.row.months for line in lines if line.row.months is not None]
-    return months_after(from_day, max(months)) if months and from_day else None
+    return add_months(from_day, max(months)) if months and from_day else None

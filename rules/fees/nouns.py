@@ -6,21 +6,28 @@ Whole sentences are in `texts.py` and `refusal_texts.py`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# one and many, Latvian and English
-NOUNS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+from rules.wording import Noun
+
+# The Latvian case, where it is not the nominative, is part of the key.
+NOUNS: Mapping[str, Noun] = MappingProxyType(
     {
-        "working_day": ("darba diena", "darba dienas", "working day", "working days"),
-        "calendar_day": ("kalendārā diena", "kalendārās dienas", "calendar day", "calendar days"),
-        "day_late": (
+        "working_day": Noun("darba diena", "darba dienas", "working day", "working days"),
+        "calendar_day": Noun(
+            "kalendārā diena", "kalendārās dienas", "calendar day", "calendar days"
+        ),
+        "calendar_day_dative": Noun("dienai", "dienām", "day", "days"),
+        "day_late": Noun(
             "kavēta kalendārā diena",
             "kavētas kalendārās dienas",
             "calendar day late",
             "calendar days late",
         ),
-        "within_month": ("mēneša", "mēnešu", "month", "months"),
-        "period": ("periods", "periodi", "period", "periods"),
-        "minute": ("minūte", "minūtes", "minute", "minutes"),
-        "piece": ("gabals", "gabali", "piece", "pieces"),
+        "month_genitive": Noun("mēneša", "mēnešu", "month", "months"),
+        "period": Noun("periods", "periodi", "period", "periods"),
+        "minute": Noun("minūte", "minūtes", "minute", "minutes"),
+        "piece": Noun("gabals", "gabali", "piece", "pieces"),
+        "piece_dative": Noun("gabalam", "gabaliem", "piece", "pieces"),
+        "credit_point": Noun("kredītpunkts", "kredītpunkti", "credit point", "credit points"),
     }
 )
 

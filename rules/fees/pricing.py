@@ -59,7 +59,7 @@ def thesis_late(case: Case) -> Draft:
         return _on_time(case)
     price = case.price
     amount = price * late * case.quantity
-    works = f"{case.quantity} × " if case.quantity > 1 else ""
+    works = f"{case.quantity} x " if case.quantity > 1 else ""
     late_days = Count(late, "day_late")
     sentence = say("late_days", works=works, late=late_days, price=price, amount=amount)
     return Draft(late * case.quantity, price, amount, (sentence,))
@@ -189,8 +189,8 @@ def by_credit_points(case: Case) -> Draft:
     sentence = say(
         "credit_points",
         tuition=tuition,
-        year_points=Figure(year_points),
-        points=Figure(points),
+        year_points=Count(year_points, "credit_point"),
+        points=Count(points, "credit_point"),
         amount=amount,
         price=price,
     )
@@ -223,10 +223,9 @@ def extension(case: Case) -> Draft:
     if case.free_extension_used:
         return plain(case).noting(case.warning("already_covered"))
     charged = case.quantity - 1
-    reason = say("free_extension", charged=charged)
     if charged == 0:
-        return plain(case).free(reason, note.marker)
-    draft = priced(case, charged, reason)
+        return plain(case).free(say("free_extension"), note.marker)
+    draft = priced(case, charged, say("first_extension_free", charged=charged))
     return Draft(draft.units, draft.unit_price, draft.amount, draft.sentences, (), note.marker)
 
 
@@ -254,7 +253,7 @@ def per_period(case: Case) -> Draft:
         "periods",
         days=Count(days, "calendar_day"),
         periods=Count(periods, "period"),
-        length=Count(length, "calendar_day"),
+        length=Count(length, "calendar_day_dative"),
     )
     return priced(case, case.quantity * periods, sentence)
 

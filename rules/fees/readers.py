@@ -12,8 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from rules.fees.countries import CODES
-from rules.fees.sentences import Both
 from rules.money import read_euros
+from rules.wording import Text
 
 # Beyond these a number is a slip of the keyboard; they also keep every sum exact in Decimal.
 LARGEST_COUNT = 1_000_000
@@ -32,7 +32,7 @@ class Waiver:
 class Unfit(ValueError):
     """A value that cannot be what it should be; `expected` completes "must be ..."."""
 
-    def __init__(self, expected: Both) -> None:
+    def __init__(self, expected: Text) -> None:
         self.expected = expected
         super().__init__(expected.en)
 
@@ -40,7 +40,7 @@ class Unfit(ValueError):
 def whole(least: int, most: int | None = None) -> Callable[[object], int]:
     """A reader of whole numbers from `least` to `most`."""
     until = "" if most is None else f"–{most}"
-    expected = Both(
+    expected = Text(
         f"vesels skaitlis, {least}{until or ' vai vairāk'}",
         f"a whole number, {least}{until or ' or more'}",
     )
@@ -58,13 +58,13 @@ def whole(least: int, most: int | None = None) -> Callable[[object], int]:
 def yes_or_no(given: object) -> bool:
     """True or false, nothing that merely looks like it."""
     if not isinstance(given, bool):
-        raise Unfit(Both("true vai false", "true or false"))
+        raise Unfit(Text("true vai false", "true or false"))
     return given
 
 
 def day(given: object) -> date:
     """A date, or its ISO form `2026-11-23`."""
-    expected = Both(
+    expected = Text(
         f"datums GGGG-MM-DD, {FIRST_YEAR}.–{LAST_YEAR}. gads",
         f"a date YYYY-MM-DD, {FIRST_YEAR} to {LAST_YEAR}",
     )
@@ -88,8 +88,8 @@ def money(given: object) -> Decimal:
     return _decimal(
         given,
         Decimal(0),
-        Both(
-            "naudas summa kā teksts (“2500.00”), 0 vai vairāk",
+        Text(
+            "naudas summa kā teksts („2500.00”), 0 vai vairāk",
             "money as text (“2500.00”), 0 or more",
         ),
     )
@@ -100,14 +100,14 @@ def points(given: object) -> Decimal:
     return _decimal(
         given,
         Decimal("0.01"),
-        Both(
+        Text(
             "kredītpunkti kā teksts vai vesels skaitlis, vairāk par 0",
             "credit points as text or a whole number, more than 0",
         ),
     )
 
 
-def _decimal(given: object, least: Decimal, expected: Both) -> Decimal:
+def _decimal(given: object, least: Decimal, expected: Text) -> Decimal:
     try:
         amount = read_euros(given)
     except ValueError as error:
@@ -119,7 +119,7 @@ def _decimal(given: object, least: Decimal, expected: Both) -> Decimal:
 
 def area(given: object) -> Decimal:
     """Square metres: any number more than 0, fractions and floats included."""
-    expected = Both("laukums m², vairāk par 0", "an area in m², more than 0")
+    expected = Text("laukums m², vairāk par 0", "an area in m², more than 0")
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
         raise Unfit(expected)
     # A whole number may be too long for a float, a Decimal may refuse to be compared.
@@ -132,7 +132,7 @@ def area(given: object) -> Decimal:
 def choice(*choices: str) -> Callable[[object], str]:
     """A reader of one of a few words."""
     listed = ", ".join(choices)
-    expected = Both(f"viens no: {listed}", f"one of: {listed}")
+    expected = Text(f"viens no: {listed}", f"one of: {listed}")
 
     def read(given: object) -> str:
         if not isinstance(given, str) or given not in choices:
@@ -146,7 +146,7 @@ def country(given: object) -> str:
     """An ISO 3166-1 alpha-2 code in capitals."""
     if not isinstance(given, str) or given not in CODES:
         raise Unfit(
-            Both("valsts kods (ISO 3166-1), piemēram, LV", "a country code (ISO 3166-1) such as LV")
+            Text("valsts kods (ISO 3166-1), piemēram, LV", "a country code (ISO 3166-1) such as LV")
         )
     return given
 
@@ -154,7 +154,7 @@ def country(given: object) -> str:
 def word(given: object) -> str:
     """A text of 1 to 200 characters."""
     if not isinstance(given, str) or not 0 < len(given.strip()) <= 200:
-        raise Unfit(Both("teksts (1–200 rakstzīmes)", "a text of 1 to 200 characters"))
+        raise Unfit(Text("teksts (1–200 rakstzīmes)", "a text of 1 to 200 characters"))
     return given.strip()
 
 
@@ -163,17 +163,17 @@ def waiver(given: object) -> Waiver:
     if isinstance(given, Waiver):
         return given
     if not isinstance(given, Mapping) or set(given) != {"clause", "reason"}:
-        raise Unfit(Both("objekts ar clause un reason", "an object with clause and reason"))
+        raise Unfit(Text("objekts ar clause un reason", "an object with clause and reason"))
     return Waiver(word(given["clause"]), word(given["reason"]))
 
 
-def shown(given: object) -> Both:
+def shown(given: object) -> Text:
     """What was given, short enough for a sentence."""
     if isinstance(given, bool):
-        return Both(str(given).lower(), str(given).lower())
+        return Text(str(given).lower(), str(given).lower())
     if isinstance(given, int) and abs(given) >= 10**15:
-        return Both("milzīgs skaitlis", "a huge number")
+        return Text("milzīgs skaitlis", "a huge number")
     if isinstance(given, str | int | float | Decimal | date):
-        text = f"“{str(given)[:40]}”"
-        return Both(text, text)
-    return Both("cita veida vērtība", "a value of another kind")
+        start = str(given)[:40]
+        return Text(f"„{start}”", f"“{start}”")
+    return Text("cita veida vērtība", "a value of another kind")

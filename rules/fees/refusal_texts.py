@@ -10,7 +10,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "There is no row {row} on the price list",
         ),
         "heading_row": (
-            "{row}. punkts ir virsraksts bez cenas; jāizvēlas kāds no tā punktiem ({children})",
+            "{row}. punkts ir virsraksts bez cenas; jāizvēlas kāds no apakšpunktiem ({children})",
             "Row {row} is a heading without a price; choose one of its rows ({children})",
         ),
         "missing_input": (
@@ -51,23 +51,23 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Row {row} is counted by {name}; quantity can only be 1",
         ),
         "too_late_study": (
-            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; par lietišķo pētījumu ārpus termiņa skatīt 6.4. punktu",
+            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; par lietišķo pētījumu ārpus termiņa sk. 6.4. punktu",
             "{late}, but row {row} allows at most {limit}; for an applied study outside the deadline see row 6.4",
         ),
         "too_late": (
-            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; tālāk lemj cilvēks",
+            "{late}, bet {row}. punkts pieļauj ne vairāk kā {limit}; tālāk lemj atbildīgā persona",
             "{late}, but row {row} allows at most {limit}; beyond that a person decides",
         ),
         "too_many_pieces": (
-            "{pieces}: cenrādī ir cenas līdz {limit}; vairāk nav novērtēts",
-            "{pieces}: the list has prices up to {limit}; more is not priced",
+            "{pieces}: cenrādī cena ir noteikta tikai līdz {limit}",
+            "{pieces}: the list has prices only up to {limit}",
         ),
         "no_amount": (
-            "{row}. punktam nav norādītas cenas; par maksu lemj cilvēks",
+            "{row}. punktam nav norādītas cenas; par maksu lemj atbildīgā persona",
             "Row {row} has no printed price; a person decides what is charged",
         ),
         "too_large": (
-            "Stends {area} m²: cenrādī ir cena tikai līdz {limit} m²",
+            "{area} m² liels stends: cenrādī cena ir noteikta tikai līdz {limit} m²",
             "A stand of {area} m²: the list has a price only up to {limit} m²",
         ),
         "no_degree": (

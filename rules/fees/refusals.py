@@ -48,7 +48,7 @@ class Refusal(ValueError):
 
     def text(self, language: Language) -> str:
         """The first problem as a sentence."""
-        return self.problems[0].sentence.text(language)
+        return self.problems[0].sentence.of(language)
 
 
 def refusal(code: Code, row: str | None, key: str, /, **values: Value) -> Refusal:

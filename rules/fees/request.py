@@ -14,7 +14,8 @@ from rules.fees import readers
 from rules.fees.dates import Term
 from rules.fees.readers import Unfit, shown
 from rules.fees.refusals import Code, Problem, Refusal
-from rules.fees.sentences import Both, Sentence, say
+from rules.fees.sentences import Sentence, say
+from rules.wording import Text
 from rules.working_days import WorkingDays
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def read_request(document: object) -> Request:
         Refusal: with every problem of the request itself; its items are judged when quoted.
     """
     if not isinstance(document, Mapping):
-        raise Refusal([_invalid(_bad("request", Both("JSON objekts", "a JSON object"), document))])
+        raise Refusal([_invalid(_bad("request", Text("JSON objekts", "a JSON object"), document))])
     reader = _Reader([])
     fields = reader.known(document)
     requested_on = reader.required(fields, "requested_on", readers.day)
@@ -108,25 +109,25 @@ class _Reader:
             self.problems.append(_invalid(say("no_items")))
             return ()
         if not isinstance(given, Sequence) or isinstance(given, str):
-            self.problems.append(_invalid(_bad("items", Both("saraksts", "a list"), given)))
+            self.problems.append(_invalid(_bad("items", Text("saraksts", "a list"), given)))
             return ()
         return [self._item(number, item) for number, item in enumerate(given)]
 
     def _item(self, number: int, given: object) -> Item:
         if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-            expected = Both("objekts ar row", "an object with row")
+            expected = Text("objekts ar row", "an object with row")
             self.problems.append(_invalid(_bad("item", expected, given)).at(number))
             return Item("")
         row = given.get("row", "")
         others = {name: value for name, value in given.items() if name != "row"}
         if not isinstance(row, str):  # as a number, 22.10 would be row 22.1
-            expected = Both("teksts, piemēram, “22.10”", "a text such as “22.10”")
+            expected = Text("teksts, piemēram, „22.10”", "a text such as “22.10”")
             self.problems.append(_invalid(_bad("row", expected, row)).at(number))
             return Item("")
         return Item(row, others)
 
 
-def _bad(name: str, expected: Both, given: object) -> Sentence:
+def _bad(name: str, expected: Text, given: object) -> Sentence:
     return say("bad_value", name=name, expected=expected, given=shown(given))
 
 
@@ -136,7 +137,7 @@ def _invalid(sentence: Sentence) -> Problem:
 
 def _terms(given: object) -> tuple[Term, ...]:
     """Semesters that do not overlap, each {name, start, end}."""
-    expected = Both(
+    expected = Text(
         "semestru saraksts {name, start, end} bez pārklāšanās",
         "a list of semesters {name, start, end} that do not overlap",
     )
@@ -148,7 +149,7 @@ def _terms(given: object) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _term(given: object, expected: Both) -> Term:
+def _term(given: object, expected: Text) -> Term:
     if not isinstance(given, Mapping) or set(given) != {"name", "start", "end"}:
         raise Unfit(expected)
     term = Term(readers.word(given["name"]), readers.day(given["start"]), readers.day(given["end"]))
@@ -160,6 +161,6 @@ def _term(given: object, expected: Both) -> Term:
 def _working_days(given: object) -> WorkingDays:
     """Days that differ from the known calendar: {date: is it a working day}."""
     if not isinstance(given, Mapping):
-        raise Unfit(Both("objekts {datums: true vai false}", "an object {date: true or false}"))
+        raise Unfit(Text("objekts {datums: true vai false}", "an object {date: true or false}"))
     overrides = {readers.day(on): readers.yes_or_no(works) for on, works in given.items()}
     return WorkingDays(MappingProxyType(overrides))

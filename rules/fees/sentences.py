@@ -10,20 +10,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from babel.numbers import format_decimal
-
 from rules.fees.nouns import NOUNS
 from rules.fees.texts import TEXTS
 from rules.money import euros
 from rules.people import Language
-from rules.wording import short_date
+from rules.wording import counted, number, short_date
 from rules.working_days import WorkingDays
 
 
 class Worded(Protocol):
     """A value that knows its own form in each language."""
 
-    def text(self, language: Language) -> str: ...
+    def of(self, language: Language) -> str: ...
 
 
 Value = str | int | Decimal | date | Worded
@@ -36,10 +34,10 @@ class Sentence:
     key: str
     values: Mapping[str, Value]
 
-    def text(self, language: Language = Language.LATVIAN) -> str:
+    def of(self, language: Language = Language.LATVIAN) -> str:
         """The sentence as it is read.
 
-        >>> say("total", amount=Decimal("12.00")).text(Language.ENGLISH)
+        >>> say("total", amount=Decimal("12.00")).of(Language.ENGLISH)
         'In total: EUR 12.00'
         """
         latvian, english = TEXTS[self.key]
@@ -61,63 +59,47 @@ def _shown(value: Value, language: Language) -> str:
         return euros(value, language)
     if isinstance(value, date):
         return short_date(value, language)
-    return value.text(language)
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """A name in both languages."""
-
-    lv: str
-    en: str
-
-    def text(self, language: Language) -> str:
-        return self.en if language is Language.ENGLISH else self.lv
+    return value.of(language)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """So many of something; `noun` is a key of `nouns.NOUNS`.
 
-    >>> Count(21, "working_day").text(Language.LATVIAN)
+    >>> Count(21, "working_day").of(Language.LATVIAN)
     '21 darba diena'
     """
 
-    number: int
+    number: int | Decimal
     noun: str
 
-    def text(self, language: Language) -> str:
-        lv_one, lv_many, en_one, en_many = NOUNS[self.noun]
-        if language is Language.ENGLISH:
-            return f"{self.number} {en_one if self.number == 1 else en_many}"
-        # 1, 21, 101 take the singular in Latvian, 11 and 111 do not.
-        singular = self.number % 10 == 1 and self.number % 100 != 11
-        return f"{self.number} {lv_one if singular else lv_many}"
+    def of(self, language: Language) -> str:
+        return counted(self.number, NOUNS[self.noun], language)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number that is not money: credit points, square metres.
 
-    >>> Figure(Decimal("1.50")).text(Language.LATVIAN)
+    >>> Figure(Decimal("1.50")).of(Language.LATVIAN)
     '1,5'
     """
 
     number: Decimal
 
-    def text(self, language: Language) -> str:
-        return format_decimal(self.number, "#0.##", locale=language.value)
+    def of(self, language: Language) -> str:
+        return number(self.number, language)
 
 
 @dataclass(frozen=True, slots=True)
 class FreeWeekdays:
-    """The weekdays without work between two dates, as a bracket; nothing when there are none."""
+    """The weekdays without work between two dates, as a list; nothing when there are none."""
 
     after: date
     until: date
     working_days: WorkingDays
 
-    def text(self, language: Language) -> str:
+    def of(self, language: Language) -> str:
         span = (self.until - self.after).days
         days = (self.after + timedelta(days=count) for count in range(1, span))
         free = [day for day in days if day.weekday() < 5 and not self.working_days.is_working(day)]
@@ -125,11 +107,11 @@ class FreeWeekdays:
             return ""
         dates = ", ".join(short_date(day, language) for day in free)
         if language is Language.ENGLISH:
-            return f" (not worked: {dates})"
-        return f" (brīvdienas: {dates})"
+            return f"; not worked: {dates}"
+        return f"; {'brīvdiena' if len(free) == 1 else 'brīvdienas'}: {dates}"
 
 
 def paragraph(sentences: tuple[Sentence, ...], language: Language) -> str:
     """Sentences one after another, each with its full stop."""
-    texts = (sentence.text(language) for sentence in sentences)
+    texts = (sentence.of(language) for sentence in sentences)
     return " ".join(text if text.endswith(".") else f"{text}." for text in texts)

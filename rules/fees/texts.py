@@ -12,29 +12,29 @@ from rules.fees.refusal_texts import REFUSALS
 
 _LINES = {
     "units": (
-        "{units} × {price} par {unit} = {amount}",
-        "{units} × {price} per {unit} = {amount}",
+        "{units} x {price} par {unit} = {amount}",
+        "{units} x {price} per {unit} = {amount}",
     ),
-    "late_days": ("{works}{late} × {price} = {amount}", "{works}{late} × {price} = {amount}"),
+    "late_days": ("{works}{late} x {price} = {amount}", "{works}{late} x {price} = {amount}"),
     "late_flat": (
-        "{late} no pieļaujamām {limit}; maksa nav atkarīga no dienu skaita",
-        "{late} of the {limit} allowed; the price does not depend on the number of days",
+        "{late} (pieļaujamas ne vairāk kā {limit}); maksa nav atkarīga no dienu skaita",
+        "{late} (at most {limit} are allowed); the price does not depend on the number of days",
     ),
     "not_late": (
         "Iesniegts laikā: nav kavētu dienu, nekas nav jāmaksā",
         "Handed in on time: no days late, nothing to pay",
     ),
     "languages": (
-        "Valodas: {languages}; {documents} × {languages} = {units}",
-        "Languages: {languages}; {documents} × {languages} = {units}",
+        "Valodas: {languages}; {documents} x {languages} = {units}",
+        "Languages: {languages}; {documents} x {languages} = {units}",
     ),
     "periods": (
-        "{days} ir {periods}, katrs {length} (iesāktu periodu skaita kā pilnu)",
+        "{days} ir {periods} pa {length} (iesāktu periodu skaita kā pilnu)",
         "{days} make {periods} of {length} (a begun period counts in full)",
     ),
     "minutes": (
-        "{minutes} ir {units} × {length} (iesāktu vienību skaita kā pilnu)",
-        "{minutes} make {units} × {length} (a begun unit counts in full)",
+        "{minutes} ir {units} x {length} (iesāktu vienību skaita kā pilnu)",
+        "{minutes} make {units} x {length} (a begun unit counts in full)",
     ),
     "pieces": (
         "{pieces} ietilpst robežās {range}; viena cena par visu partiju",
@@ -73,8 +73,12 @@ _LINES = {
         "Free of charge: the card does not work through the provider's fault",
     ),
     "free_extension": (
-        "Pirmais termiņa pagarinājums akadēmiskajā gadā ir bez maksas; par maksu: {charged}",
-        "The first extension in the academic year is free of charge; charged: {charged}",
+        "Pirmais termiņa pagarinājums akadēmiskajā gadā ir bez maksas",
+        "The first extension in the academic year is free of charge",
+    ),
+    "first_extension_free": (
+        "Pirmais termiņa pagarinājums akadēmiskajā gadā ir bez maksas, par maksu – {charged}",
+        "The first extension in the academic year is free of charge, to be paid: {charged}",
     ),
     "waived": (
         "Atbrīvots no maksas {amount}: {reason} ({clause})",
@@ -93,24 +97,24 @@ _LINES = {
         "The price is for a repeated check; the first one is not on the list",
     ),
     "within_year": (
-        "Eksmatrikulācija {left}, studijas atjaunotas {resumed}: ne vēlāk kā gada laikā ({anniversary})",
-        "Exmatriculated on {left}, studies resumed on {resumed}: within one year ({anniversary})",
+        "Eksmatrikulācija {left}, studijas atjaunotas {resumed}: gada laikā (līdz {anniversary})",
+        "Exmatriculated on {left}, studies resumed on {resumed}: within one year (until {anniversary})",
     ),
     "after_break": (
         "Atjaunošanās pēc studiju pārtraukuma, bez eksmatrikulācijas",
         "Resuming after a study break, without exmatriculation",
     ),
     "after_year": (
-        "Eksmatrikulācija {left}, studijas atjaunotas {resumed}: vēlāk nekā gadu pēc tās ({anniversary})",
-        "Exmatriculated on {left}, studies resumed on {resumed}: later than one year after it ({anniversary})",
+        "Eksmatrikulācija {left}, studijas atjaunotas {resumed}: vēlāk nekā gadu pēc eksmatrikulācijas (gads beidzās {anniversary})",
+        "Exmatriculated on {left}, studies resumed on {resumed}: later than one year after it (the year ended on {anniversary})",
     ),
     "credit_points": (
-        "{tuition} : {year_points} kredītpunkti gadā × {points} kredītpunkti = {amount} (par 1 kredītpunktu, noapaļojot, {price}; noapaļota tikai kopsumma)",
-        "{tuition} : {year_points} credit points a year × {points} credit points = {amount} (per credit point, rounded, {price}; only the total is rounded)",
+        "{tuition} : {year_points} gadā x {points} = {amount} (par 1 kredītpunktu – aptuveni {price}; noapaļo tikai kopsummu)",
+        "{tuition} : {year_points} a year x {points} = {amount} (about {price} per credit point; only the total is rounded)",
     ),
     "ready": (
-        "{days} pēc {start} ir {ready}{free}",
-        "{days} after {start} is {ready}{free}",
+        "Dokuments gatavs {ready} ({days} pēc {start}{free})",
+        "Ready on {ready} ({days} after {start}{free})",
     ),
     "not_started": (
         "{days} skaita no samaksas dienas; samaksa vēl nav saņemta",
@@ -125,8 +129,8 @@ _LINES = {
         "The protocol is valid for this and the next semester, until {valid_to}",
     ),
     "valid_unknown": (
-        "Protokols ir derīgs šajā un nākamajā semestrī; dotais kalendārs to beigu datumu nerāda",
-        "The protocol is valid for this and the next semester; the calendar given does not show when that ends",
+        "Protokols ir derīgs šajā un nākamajā semestrī; semestru datumi nav norādīti",
+        "The protocol is valid for this and the next semester; the dates of the semesters are not given",
     ),
     "total": ("Kopā: {amount}", "In total: {amount}"),
     "cite": (
@@ -149,8 +153,8 @@ _POINTS = {
         "The request ({day}) is earlier than order No {number} ({from_day}); another price list was in force then",
     ),
     "no_rule_yet": (
-        "Cenrāža {row}. punktam šajā rīkojumā vēl nav pārbaudīta aprēķina kārtība: cena × skaits",
-        "No rule has been checked for row {row} of this order yet: price × quantity",
+        "Cenrāža {row}. punktam šajā rīkojumā aprēķina kārtība vēl nav pārbaudīta: cena x skaits",
+        "No rule has been checked for row {row} of this order yet: price x quantity",
     ),
     "not_justified_reason": (
         "Piezīme ** neatbrīvo no maksas: nav attaisnojoša iemesla",
@@ -169,15 +173,15 @@ _POINTS = {
         "Note ** gives no exemption: the test was planned on {planned}, not in academic year {year}",
     ),
     "previous_years_claim": (
-        "Piezīme ** ir arī pie cenrāža {row}. punkta, bet runā tikai par esošo akadēmisko gadu: par atbrīvošanu no maksas lemj cilvēks",
+        "Piezīme ** ir arī pie cenrāža {row}. punkta, bet attiecas tikai uz esošo akadēmisko gadu: par atbrīvošanu no maksas lemj atbildīgā persona",
         "Note ** stands at row {row} too but speaks only of the current academic year: a person decides whether to waive the charge",
     ),
     "other_row_kind": (
-        "Pārbaudījums bija plānots {planned}; cenrāža {row}. punkts ir par {kind}. Aprēķināts prasītais punkts",
+        "Pārbaudījums bija plānots {planned}; cenrāža {row}. punkts ir par {kind}. Maksa aprēķināta pēc prasītā punkta",
         "The test was planned on {planned}; row {row} is for {kind}. The row asked for is kept",
     ),
     "data_request": (
-        "Par savu datu pieprasījumu lemj cilvēks, pirms raksta rēķinu: tas ir bez maksas, ja vien nav acīmredzami nepamatots vai pārmērīgs (Vispārīgā datu aizsardzības regula, 12. panta 5. punkts), un atbilde jāsniedz mēneša laikā (12. panta 3. punkts)",
+        "Par savu datu pieprasījumu pirms rēķina izrakstīšanas lemj atbildīgā persona: tas ir bez maksas, ja vien nav acīmredzami nepamatots vai pārmērīgs (Vispārīgā datu aizsardzības regula, 12. panta 5. punkts), un atbilde jāsniedz mēneša laikā (12. panta 3. punkts)",
         "A person decides on a request for one's own data before anything is invoiced: it is free unless manifestly unfounded or excessive (GDPR, Article 12(5)), and the answer is due within one month (Article 12(3))",
     ),
     "commission_open": (
@@ -185,19 +189,19 @@ _POINTS = {
         "The Study Affairs Commission has not yet decided whether the reason is justifying",
     ),
     "status_not_listed": (
-        "Statuss “{status}” piezīmē ***** nav minēts: pagarinājums ir par maksu, ja vien cilvēks neizlemj citādi",
+        "Statuss „{status}” piezīmē ***** nav minēts: pagarinājums ir par maksu, ja vien atbildīgā persona neizlemj citādi",
         "The status “{status}” is not named in note *****: the extension is charged unless a person decides otherwise",
     ),
     "territory": (
-        "{country} ir Eiropas Savienības valsts teritorija ar savu kodu: vai piemērojams 18.2. punkts, lemj cilvēks",
+        "{country} ir Eiropas Savienības valsts teritorija ar savu kodu: vai piemērojams 18.2. punkts, lemj atbildīgā persona",
         "{country} is a territory of an EU state with a code of its own: a person decides whether row 18.2 applies",
     ),
     "archive_certificate": (
-        "Nav pārbaudāms: cenrāža {row}. punkts ir eksmatrikulētiem studentiem un informācijai no arhīva; citam gadījumam cenrādī nav cenas un lemj cilvēks",
+        "Nevar pārbaudīt: cenrāža {row}. punkts attiecas uz eksmatrikulētiem studentiem un informāciju no arhīva; citiem gadījumiem cenrādī cenas nav, un par tiem lemj atbildīgā persona",
         "Not checkable: row {row} is for exmatriculated students and information from the archive; any other case has no price and a person decides",
     ),
     "pre_defence": (
-        "Nav pārbaudāms: cenrāža {row}. punktu piemēro tikai tad, ja priekšaizstāvēšana nav izieta noteiktajā laikā vai vērtējums bija negatīvs",
+        "Nevar pārbaudīt: cenrāža {row}. punktu piemēro tikai tad, ja priekšaizstāvēšana nav izieta noteiktajā laikā vai vērtējums bija negatīvs",
         "Not checkable: row {row} applies only if the pre-defence was not passed at the set time or was assessed negatively",
     ),
     "already_covered": (

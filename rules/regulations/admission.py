@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from rules.money import CENT, round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say, verdict
+from rules.regulations.answer import Answer, Point, say, verdict
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Count, Euros, Inflation
-from rules.regulations.terms import add_months
+from rules.wording import Text
+from rules.working_days import add_months
 
 
 class Load(StrEnum):
@@ -52,8 +53,8 @@ _SPECIAL_GRADUATE = Point(
     "the text makes an exception but names no sum",
 )
 _ENTRY = Text(
-    "Vēlākā posmā maksā 1. kursa 1. semestra tarifu: {tariff:eur} (cenrāža 15. rinda vēlāku "
-    "iestāšanos rēķina par kredītpunktiem; šeit piemērots nolikums)",
+    "Vēlākā posmā maksā 1. kursa 1. semestra tarifu: {tariff:eur} (cenrāža 15. punkts vēlāku "
+    "iestāšanos rēķina pēc kredītpunktiem; šeit piemērots nolikums)",
     "Entry at a later stage is charged the tariff of year 1, semester 1: {tariff:eur} (row 15 of "
     "the price list counts by credit points instead; the regulations are applied here)",
 )
@@ -72,7 +73,7 @@ def may_sign_contract(paid: Euros, first_semester_fee: Euros) -> Answer[bool]:
     """
     missing = first_semester_fee - paid
     yes = say(
-        "Līgumu drīkst slēgt: samaksāts {paid:eur} no {fee:eur}",
+        "Līgumu drīkst slēgt: samaksāti {paid:eur} no {fee:eur}",
         "The contract may be concluded: {paid:eur} of {fee:eur} is paid",
         paid=paid,
         fee=first_semester_fee,
@@ -139,13 +140,13 @@ def contract_suspension_grounds(
     )
     words = {"day": as_of, "unpaid": unpaid_current_semester}
     said = say(
-        "{day} līgumu apturēt pamata nav, nesamaksāts {unpaid:eur}",
+        "{day} līgumu apturēt pamata nav, nesamaksāti {unpaid:eur}",
         "On {day} there is no ground for suspending the contract, {unpaid:eur} is unpaid",
         **words,
     )
     if points:
         said = say(
-            "{day} ir pamats apturēt līgumu, nesamaksāts {unpaid:eur}",
+            "{day} ir pamats apturēt līgumu, nesamaksāti {unpaid:eur}",
             "On {day} there is ground for suspending the contract, {unpaid:eur} is unpaid",
             **words,
         )
@@ -172,8 +173,11 @@ def may_enter_later_stage(years_completed: Count, programme_licensed: bool) -> A
                 "the earlier programme is not licensed",
             )
         )
-    yes = Text("Nosacījumi vēlākam posmam izpildīti", "The conditions for a later stage are met")
-    no = Text("Vēlākā posmā iestāties nevar", "Entry at a later stage is not possible")
+    yes = Text(
+        "Nosacījumi studiju uzsākšanai vēlākā posmā ir izpildīti",
+        "The conditions for a later stage are met",
+    )
+    no = Text("Vēlākā posmā studijas uzsākt nevar", "Entry at a later stage is not possible")
     decide = () if reasons else (_LATER_STAGE_DECISION,)
     return verdict(("2.14",), say(*yes), say(*no), tuple(reasons), decide)
 
@@ -186,7 +190,7 @@ def entry_tariff(
     """The tariff for entry at a later stage in EUR (2.14); None for the excepted graduates."""
     said = say(*_ENTRY, tariff=first_year_tariff)
     if special_graduate:
-        said = say("Tarifs nav nosakāms no teksta", "The text does not settle the tariff")
+        said = say("No nolikuma teksta tarifu noteikt nevar", "The text does not settle the tariff")
         return Answer(None, ("2.14",), said, (_SPECIAL_GRADUATE,))
     return Answer(round_cents(first_year_tariff), ("2.14",), said)
 
@@ -207,9 +211,9 @@ def tuition_change_allowed(
     # Whole cents below the limit, so that the sentence never contradicts the answer.
     ceiling = exact.quantize(CENT, rounding=ROUND_DOWN)
     said = say(
-        "Jaunā maksa {new:eur} {verdict}: robeža {ceiling:eur} ({old:eur} un inflācija {rate:pct})",
-        "The new fee of {new:eur} {verdict}: the ceiling is {ceiling:eur} ({old:eur} and inflation "
-        "{rate:pct})",
+        "Jaunā maksa {new:eur} {verdict}: robeža {ceiling:eur} ({old:eur}, oficiālā inflācija {rate:pct})",
+        "The new fee of {new:eur} {verdict}: the ceiling is {ceiling:eur} ({old:eur}, official "
+        "inflation {rate:pct})",
         verdict=_ALLOWED if new <= ceiling else _NOT_ALLOWED,
         new=new,
         ceiling=ceiling,

@@ -6,29 +6,16 @@ A rule that the text leaves to a person answers with grounds (`reasons`) and poi
 
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from babel.numbers import format_decimal
-
 from rules.money import euros
 from rules.people import Language
-from rules.wording import short_date
+from rules.wording import Noun, Text, counted, number, short_date
 
 Value_co = TypeVar("Value_co", covariant=True)
-
-
-class Text(NamedTuple):
-    """The same words in Latvian and English; `{name:form}` is filled in by `say`."""
-
-    lv: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        """The words in one language."""
-        return self.en if language is Language.ENGLISH else self.lv
 
 
 class Point(NamedTuple):
@@ -43,14 +30,18 @@ class Point(NamedTuple):
         return self.en if language is Language.ENGLISH else self.lv
 
 
-def number(value: Decimal | int, language: Language) -> str:
-    """A number as people write it, without needless zeros.
+_DAY = Noun("diena", "dienas", "day", "days")
+_SEMESTER = Noun("semestris", "semestri", "semester", "semesters")
 
-    >>> number(Decimal("1.0250"), Language.LATVIAN)
-    '1,025'
-    """
-    locale = "en" if language is Language.ENGLISH else "lv"
-    return format_decimal(value, "0.##########", locale=locale)
+
+def counted_days(count: Decimal | int, language: Language) -> str:
+    """Days with the noun in the right number."""
+    return counted(count, _DAY, language)
+
+
+def counted_semesters(count: Decimal | int, language: Language) -> str:
+    """Semesters with the noun in the right number."""
+    return counted(count, _SEMESTER, language)
 
 
 def percent(value: Decimal | int, language: Language) -> str:
@@ -62,26 +53,14 @@ def percent(value: Decimal | int, language: Language) -> str:
     return number(value, language) + ("%" if language is Language.ENGLISH else " %")
 
 
-def counted_days(count: Decimal | int, language: Language) -> str:
-    """Days with the noun in the right number.
-
-    >>> [counted_days(n, Language.LATVIAN) for n in (1, 11, 15, 21)]
-    ['1 diena', '11 dienas', '15 dienas', '21 diena']
-    """
-    if language is Language.ENGLISH:
-        return f"{count} day" if count == 1 else f"{count} days"
-    singular = count % 10 == 1 and count % 100 != 11
-    return f"{count} diena" if singular else f"{count} dienas"
-
-
 def _money(amount: Decimal | int, language: Language) -> str:
     return euros(Decimal(amount), language)
 
 
-_YES, _NO = Text("jā", "yes"), Text("nē", "no")
 _FORMS: Mapping[str, Callable[[Decimal | int, Language], str]] = {
     "": number,
     "days": counted_days,
+    "semesters": counted_semesters,
     "eur": _money,
     "pct": percent,
 }
@@ -96,8 +75,6 @@ class _InWords(string.Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         language = self._language
         match value:
-            case bool():
-                words = _YES.of(language) if value else _NO.of(language)
             case Text():
                 words = value.of(language)
             case Sentence():
@@ -134,16 +111,18 @@ def say(lv: str, en: str, **values: object) -> Sentence:
 
 
 _CITED = Text("Studiju nolikums, {}. p.", "study regulations, {}")
-_TO_DECIDE = Text("Jāizlemj cilvēkam", "For a person to decide")
+_TO_DECIDE = Text("Vajadzīgs lēmums", "Decision needed")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[Value_co]):
-    """The answer of one rule. `value` None: the text gives no answer, see `needs_decision`."""
+class Answer(NamedTuple, Generic[Value_co]):
+    """The answer of one rule. `value` None: the text gives no answer, see `needs_decision`.
+
+    A named tuple, because it is made three times as fast as a frozen dataclass.
+    """
 
     value: Value_co
     clauses: tuple[str, ...]
-    said: Callable[[Language], str] = field(repr=False, compare=False)
+    said: Callable[[Language], str]
     needs_decision: tuple[Point, ...] = ()
     reasons: tuple[Point, ...] = ()
 

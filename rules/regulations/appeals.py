@@ -35,19 +35,20 @@ def grade_appeal_due(
     5 working days after it was received (or learned of, if later for objective reasons), but within
     20 working days of the assessment.
     """
-    known = learned_on or received_on
-    if known is None:
+    days = [day for day in (received_on, learned_on) if day is not None]
+    if not days:
         raise Refusal("missing_input", "received_on", "received_on or learned_on must be known")
     for name, day in (("received_on", received_on), ("learned_on", learned_on)):
         if day is not None:
             in_order(("assessed_on", assessed_on), (name, day))
+    known = max(days)
     by_knowledge = add_working_days(known, figures.APPEAL_WORKING_DAYS.value)
     latest = add_working_days(assessed_on, figures.APPEAL_LATEST_WORKING_DAYS.value)
     due = min(by_knowledge, latest)
     said = say(
-        "Apelācija programmas direktoram līdz {due}: 5 darba dienas pēc {known} ir {five}, 20 darba "
-        "dienas pēc novērtējuma {assessed} ir {latest}",
-        "Appeal to the programme director by {due}: 5 working days after {known} end on {five}, 20 "
+        "Apelācija programmas direktoram jāiesniedz līdz {due}: 5 darba dienas pēc {known} beidzas "
+        "{five}, 20 darba dienas pēc novērtējuma {assessed} – {latest}",
+        "An appeal to the programme director is due by {due}: 5 working days after {known} end on {five}, 20 "
         "working days after the assessment of {assessed} end on {latest}",
         due=due,
         known=known,
@@ -67,8 +68,8 @@ def defence_appeal_due(received_on: date) -> Answer[date]:
     """
     due = add_working_days(received_on, figures.DEFENCE_APPEAL_WORKING_DAYS.value)
     said = say(
-        "Apelācija rektoram līdz {due} (5 darba dienas pēc {day})",
-        "Appeal to the rector by {due} (5 working days after {day})",
+        "Apelācija rektoram jāiesniedz līdz {due} (5 darba dienas pēc {day})",
+        "An appeal to the rector is due by {due} (5 working days after {day})",
         due=due,
         day=received_on,
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say, verdict
+from rules.regulations.answer import Answer, Point, Sentence, say, verdict
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Grade, Ordinal
+from rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,22 @@ GRADES = {
     2: Text("ļoti vāji", "very weak"),
     1: Text("ļoti, ļoti vāji", "very, very weak"),
 }
+_PASSES = Text(
+    "Vērtējums {g} ir sekmīgs; zemākais sekmīgais vērtējums ir {least}",
+    "Grade {g} passes; the lowest passing grade is {least}",
+)
+_FAILS = Text(
+    "Vērtējums {g} nav sekmīgs; zemākais sekmīgais vērtējums ir {least}",
+    "Grade {g} does not pass; the lowest passing grade is {least}",
+)
+_AWARDED = Text(
+    "Kvalifikāciju piešķir: vērtējums {g}, zemākais sekmīgais vērtējums ir {least}",
+    "The qualification is awarded: grade {g}, the lowest passing grade is {least}",
+)
+_NOT_AWARDED = Text(
+    "Kvalifikāciju nepiešķir: vērtējums {g}, zemākais sekmīgais vērtējums ir {least}",
+    "The qualification is not awarded: grade {g}, the lowest passing grade is {least}",
+)
 _EXPEL = Point(
     "exmatriculation",
     "vai eksmatrikulēt par atkārtotu plaģiātu",
@@ -52,18 +69,18 @@ _EXPEL_AIDS = Point(
 )
 _FINAL_TEST = (
     Point(
-        "current_tests",
+        "current_tests_passed",
         "nav nokārtoti visi kārtējie pārbaudījumi",
         "current tests are not all passed",
     ),
-    Point("contract_duties", "nav nokārtotas līguma saistības", "contract duties are not settled"),
+    Point("contract_settled", "nav nokārtotas līguma saistības", "contract duties are not settled"),
     Point(
-        "practice_report",
+        "previous_practice_report_defended",
         "nav aizstāvēta iepriekšējā gada prakses atskaite",
         "last year's practice report is not defended",
     ),
     Point(
-        "study_paper",
+        "previous_paper_defended",
         "nav aizstāvēts iepriekšējā gada studiju darbs",
         "last year's study paper is not defended",
     ),
@@ -84,27 +101,17 @@ def grade_name(g: Grade) -> Answer[str]:
 @rule("5.5")
 def is_pass(g: Grade) -> Answer[bool]:
     """Whether a grade passes: 4 is the lowest (5.5)."""
-    said = say(
-        "Sekmīgs: {passed}; vērtējums {g}, zemākais sekmīgais {least}",
-        "Passed: {passed}; grade {g}, the lowest passing one is {least}",
-        passed=g >= figures.PASSING_GRADE.value,
-        g=g,
-        least=figures.PASSING_GRADE.value,
-    )
-    return Answer(g >= figures.PASSING_GRADE.value, ("5.5",), said)
+    least = figures.PASSING_GRADE.value
+    said = say(*(_PASSES if g >= least else _FAILS), g=g, least=least)
+    return Answer(g >= least, ("5.5",), said)
 
 
 @rule("5.9")
 def qualification_awarded(g: Grade) -> Answer[bool]:
     """Whether that grade in the state or qualification examination awards the qualification (5.9)."""
-    said = say(
-        "Kvalifikāciju piešķir: {passed}; vērtējums {g}, zemākais sekmīgais {least}",
-        "Qualification awarded: {passed}; grade {g}, the lowest passing one is {least}",
-        passed=g >= figures.QUALIFICATION_GRADE.value,
-        g=g,
-        least=figures.QUALIFICATION_GRADE.value,
-    )
-    return Answer(g >= figures.QUALIFICATION_GRADE.value, ("5.9",), said)
+    least = figures.QUALIFICATION_GRADE.value
+    said = say(*(_AWARDED if g >= least else _NOT_AWARDED), g=g, least=least)
+    return Answer(g >= least, ("5.9",), said)
 
 
 @rule("5.3")
@@ -113,10 +120,13 @@ def may_take_final_test(
     contract_settled: bool,
     previous_practice_report_defended: bool,
     previous_paper_defended: bool,
-) -> Answer[bool]:
-    """Whether a course's final test may be taken (5.3); `reasons` lists what is missing.
+) -> Answer[tuple[str, ...]]:
+    """What is missing for a course's final test (5.3), by argument; nothing: it may be taken.
 
     What was not planned last year counts as met.
+
+    >>> may_take_final_test(True, False, True, True).value
+    ('contract_settled',)
     """
     met = (
         current_tests_passed,
@@ -127,20 +137,28 @@ def may_take_final_test(
     missing = tuple(point for point, done in zip(_FINAL_TEST, met, strict=True) if not done)
     yes = say("Noslēguma pārbaudījumu drīkst kārtot", "The final test may be taken")
     no = say("Noslēguma pārbaudījumu kārtot nedrīkst", "The final test may not be taken")
-    return verdict(("5.3",), yes, no, missing)
+    return _missing("5.3", yes, no, missing)
+
+
+def _missing(
+    clause: str, yes: Sentence, no: Sentence, missing: tuple[Point, ...]
+) -> Answer[tuple[str, ...]]:
+    """The codes of what is missing; none: yes."""
+    codes = tuple(point.code for point in missing)
+    return Answer(codes, (clause,), no if missing else yes, reasons=missing)
 
 
 @rule("11.7")
-def may_take_state_examination(final_tests: tuple[FinalTest, ...]) -> Answer[bool]:
-    """Whether all final tests of the programme are passed (11.7); `reasons` lists the missing ones."""
+def may_take_state_examination(final_tests: tuple[FinalTest, ...]) -> Answer[tuple[str, ...]]:
+    """The final tests of the programme that are not passed (11.7); none: admitted."""
     missing = tuple(
         Point(test.name, f"nav nokārtots: {test.name}", f"not passed: {test.name}")
         for test in final_tests
         if not test.passed
     )
-    yes = say("Pie gala pārbaudījumiem pielaižams", "Admitted to the final examinations")
-    no = say("Pie gala pārbaudījumiem nav pielaižams", "Not admitted to the final examinations")
-    return verdict(("11.7",), yes, no, missing)
+    yes = say("Gala pārbaudījumus drīkst kārtot", "Admitted to the final examinations")
+    no = say("Gala pārbaudījumus kārtot nedrīkst", "Not admitted to the final examinations")
+    return _missing("11.7", yes, no, missing)
 
 
 @rule("5.6")
@@ -148,7 +166,7 @@ def plagiarism_consequence(count: Ordinal) -> Answer[PlagiarismConsequence]:
     """What follows from the `count`-th plagiarism (5.6): the work again, later a ground too."""
     repeated = count > 1
     said = say(
-        "Plaģiāts {count}. reizi: darbs jāveic atkārtoti",
+        "Plaģiāts konstatēts {count}. reizi: darbs jāveic atkārtoti",
         "Plagiarism, time {count}: the work is done again",
         count=count,
     )
@@ -162,7 +180,7 @@ def earliest_retake(removed_on: date) -> Answer[date]:
     """The first day of a retake after removal for forbidden aids (5.7): the next day."""
     day = removed_on + timedelta(days=figures.RETAKE_DAYS.value)
     said = say(
-        "Atstādināts {removed}, atkārtoti ne agrāk kā {day}",
+        "No pārbaudījuma atstādināts {removed}: atkārtoti kārtot var ne agrāk kā {day}",
         "Removed on {removed}, a retake on {day} at the earliest",
         removed=removed_on,
         day=day,
@@ -189,13 +207,15 @@ def honours_diploma(
             not commission_grades
         ),
         Point(
-            "commission_grade_below_9", "komisijas vērtējums zem 9", "a commission grade below 9"
+            "commission_grade_below_9",
+            "komisijas vērtējums ir zemāks par 9",
+            "a commission grade below 9",
         ): (any(grade < high for grade in commission_grades)),
-        Point("grade_below_8", "vērtējums zem 8", "a grade below 8"): (
+        Point("grade_below_8", "vērtējums ir zemāks par 8", "a grade below 8"): (
             any(grade < other for grade in other_grades)
         ),
     }
     reasons = tuple(point for point, holds in against.items() if holds)
     yes = say("Izsniedz diplomu ar izcilību", "The diploma is with honours")
-    no = say("Diploms bez izcilības", "The diploma is without honours")
+    no = say("Diplomu izsniedz bez izcilības", "The diploma is without honours")
     return verdict(("5.8",), yes, no, reasons)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.refusal import invalid
 from rules.regulations.rule import rule
-from rules.regulations.shapes import Percent, Year
+from rules.regulations.shapes import Percent, Year, trimmed
 from rules.regulations.terms import Semester
+from rules.wording import Text
 
 _ZERO, _ALL = Decimal(0), Decimal(100)
 
@@ -93,12 +94,12 @@ def combined_discount(discounts: tuple[Discount, ...]) -> Answer[Decimal]:
     if len({discount.kind for discount in discounts}) < len(discounts):
         raise invalid("discounts", "each kind stands once")
     kept = _kept(discounts)
-    total = min(sum((discount.percent for discount in kept), _ZERO), _ALL)
+    total = trimmed(min(sum((discount.percent for discount in kept), _ZERO), _ALL))
     if not kept:
         return Answer(total, ("2.23",), say("Atlaides nav", "No discount"))
     clauses = tuple(dict.fromkeys(_CLAUSES[discount.kind] for discount in kept))
     said = say(
-        "Atlaide {total:pct} ({parts}): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām ņem lielāko",
+        "Atlaide {total:pct} ({parts}): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām piemēro lielāko",
         "Discount of {total:pct} ({parts}): only those of family and group elder add up, of the others "
         "the largest counts",
         total=total,

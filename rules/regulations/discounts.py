@@ -9,10 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.figures import Figure
 from rules.regulations.rule import rule
-from rules.regulations.shapes import Grade, Percent
+from rules.regulations.shapes import Grade, Percent, trimmed
+from rules.wording import Text
 
 NONE = Decimal(0)
 
@@ -49,7 +50,7 @@ _DECISION = {
         "Valdes loceklis, ņemot vērā darba stāžu", "a Board member, by length of service"
     ),
     "2.20.7": Text("Valdes locekļi vai filiāles vadītājs", "Board members or the branch head"),
-    "2.20.8": Text("Augstskola, no 10 līdz 25 %", "the university, from 10 to 25%"),
+    "2.20.8": Text("Augstskola (no 10 līdz 25 %)", "the university (from 10 to 25%)"),
     "2.20.9": Text("Valdes locekļi vai filiāles direktors", "Board members or the branch director"),
     "2.20.9 (unnumbered paragraph)": Text(
         "Augstskola (procents tekstā nav nosaukts)",
@@ -78,13 +79,13 @@ def granted(percent: Decimal, clause: str, against: dict[Point, bool]) -> Answer
     if reasons:
         return Answer(NONE, cited, say("Atlaides nav", "No discount"), (), reasons)
     said = say("Atlaide {percent:pct}", "Discount of {percent:pct}", percent=percent)
-    return Answer(percent, cited, said, decided_by(clause))
+    return Answer(trimmed(percent), cited, said, decided_by(clause))
 
 
 def _above(limit: Decimal) -> Point:
     return Point(
         "above_limit",
-        f"procents pārsniedz robežu {limit} %",
+        f"procents pārsniedz {limit} % robežu",
         f"the percentage is above the limit of {limit}%",
     )
 
@@ -98,7 +99,7 @@ _NO_DOCUMENT = Point(
 _NO_CONTEST = Point("no_contest", "Valde konkursu nav rīkojusi", "the Board held no contest")
 _LATER_BY_LAW = Point(
     "later_semesters_by_contest_by_law",
-    "turpmākos semestrus nosaka „Nolikums par PA konkursu”",
+    "atlaidi turpmākajos semestros nosaka „Nolikums par PA konkursu”",
     "later semesters follow the contest by-law",
 )
 _NO_HONOURS = Point("no_honours_diploma", "nav diploma ar izcilību", "no honours diploma")
@@ -135,7 +136,9 @@ def contest_winner_discount(
 ) -> Answer[Decimal]:
     """The percentage of the contest by-law for winners in their first semester (2.20.1)."""
     if not first_semester:
-        said = say("Atlaide nav nosakāma", "The discount cannot be settled")
+        said = say(
+            "No nolikuma teksta atlaidi noteikt nevar", "The text does not settle the discount"
+        )
         return Answer(NONE, ("2.20.1",), said, (_LATER_BY_LAW,))
     return granted(percent, "2.20.1", {_NO_CONTEST: not contest_held})
 

@@ -8,18 +8,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.exmatriculation import Ground
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros, Year
 from rules.regulations.terms import Semester
 from rules.regulations.tuition import ordinary_due_date
+from rules.wording import Text
 
 _ZERO = Decimal(0)
 _WITHOUT_NOTICE = Point(
     "second_notice_not_sent",
-    "otrais paziņojums nav nosūtīts; vai atskaitīt, jāizvērtē",
+    "otrais paziņojums nav nosūtīts; vai eksmatrikulēt, jāizvērtē",
     "the second notice was not sent; whether to exmatriculate needs weighing",
+)
+
+_DEBTOR = Text(
+    "Studentam ir parāds: nesamaksāti {unpaid:eur}, plānotais kredīts – {loan:eur}",
+    "The student is a debtor: {unpaid:eur} is unpaid, the planned loan is {loan:eur}",
+)
+_NO_DEBTOR = Text(
+    "Studentam parāda nav: nesamaksāti {unpaid:eur}, plānotais kredīts – {loan:eur}",
+    "The student is no debtor: {unpaid:eur} is unpaid, the planned loan is {loan:eur}",
 )
 
 
@@ -58,8 +68,8 @@ def dunning_calendar(
         year, *(figures.SECOND_NOTICE_AUTUMN if autumn else figures.SECOND_NOTICE_SPRING).value
     )
     said = say(
-        "Pirmais paziņojums līdz {first} ({due} un {count:days}), otrais līdz {second}",
-        "The first notice by {first} ({due} and {count:days}), the second by {second}",
+        "Pirmais paziņojums jānosūta līdz {first} ({count:days} pēc {due}), otrais – līdz {second}",
+        "The first notice is due by {first} ({count:days} after {due}), the second by {second}",
         first=first,
         due=due,
         count=figures.FIRST_NOTICE_DAYS.value,
@@ -71,14 +81,9 @@ def dunning_calendar(
 @rule("2.17.1")
 def is_debtor(unpaid: Euros, planned_loan: Euros = _ZERO) -> Answer[bool]:
     """Whether a student is on the list of debtors (2.17.1); a planned loan may cover the rest."""
-    said = say(
-        "Parādnieks: {debtor}; nesamaksāts {unpaid:eur}, plānots kredīts {loan:eur}",
-        "A debtor: {debtor}; {unpaid:eur} is unpaid, a loan of {loan:eur} is planned",
-        debtor=unpaid > planned_loan,
-        unpaid=unpaid,
-        loan=planned_loan,
-    )
-    return Answer(unpaid > planned_loan, ("2.17.1", "2.16.4"), said)
+    debtor = unpaid > planned_loan
+    said = say(*(_DEBTOR if debtor else _NO_DEBTOR), unpaid=unpaid, loan=planned_loan)
+    return Answer(debtor, ("2.17.1", "2.16.4"), said)
 
 
 @rule("2.17.2")
@@ -117,14 +122,14 @@ def expel_for_debt(
     """The ground of 9.2.4 when a debt outlasts the semester (2.17.2); a person decides."""
     if debt == 0 or on <= semester_end:
         said = say(
-            "Pamata atskaitīšanai nav: parāds {debt:eur}, semestris beidzas {end}",
+            "Pamata eksmatrikulācijai nav: parāds {debt:eur}, semestris beidzas {end}",
             "No ground for exmatriculation: debt {debt:eur}, the semester ends on {end}",
             debt=debt,
             end=semester_end,
         )
         return Answer((), ("2.17.2",), said)
     said = say(
-        "Parāds {debt:eur} saglabājies pēc semestra beigām {end}: pamats atskaitīšanai",
+        "Parāds {debt:eur} saglabājies pēc semestra beigām {end}: pamats eksmatrikulācijai",
         "The debt of {debt:eur} outlasted the end of the semester, {end}: ground for exmatriculation",
         debt=debt,
         end=semester_end,

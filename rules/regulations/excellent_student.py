@@ -43,7 +43,7 @@ _REPEATED = Point("not_first_attempt", "nav nokārtots ar pirmo reizi", "not at 
 _LOW = Point("grade_below_8", "atzīme zemāka par 8", "a grade below 8")
 _ACADEMIC = Point("academic_debt", "ir akadēmiskie parādi", "there are academic debts")
 _FINANCIAL = Point("financial_debt", "ir finansiāli parādi", "there are financial debts")
-_MASTER = Point("masters_student", "atlaide nav maģistrantiem", "not for master's students")
+_MASTER = Point("masters_student", "atlaidi nepiemēro maģistrantiem", "not for master's students")
 _INDIVIDUAL = Point(
     "individual_plan_or_schedule",
     "studē pēc individuālā plāna vai grafika",

@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Grade
-from rules.regulations.terms import add_months
+from rules.wording import Text
+from rules.working_days import add_months
 
 
 class Ground(StrEnum):
@@ -84,6 +85,15 @@ _ORDER = Point(
     "rīkojumu izdod rektors pēc studiju daļas vadītāja vai filiāles vadītāja ierosinājuma",
     "the rector orders it on the proposal of the head of the Study Department or of a branch",
 )
+_ISSUED = Text(
+    "Akadēmisko izziņu drīkst izsniegt {price}", "The academic certificate may be issued {price}"
+)
+_NOT_ISSUED = Text(
+    "Akadēmisko izziņu ({price}) vēl nedrīkst izsniegt",
+    "The academic certificate ({price}) may not be issued yet",
+)
+_FREE = Text("bez maksas", "free of charge")
+_BY_TARIFF = Text("par maksu pēc cenrāža", "for a fee by the price list")
 _UNSIGNED = {
     "accounting": Point(
         "accounting_not_signed",
@@ -140,9 +150,9 @@ def decision_appeal_due(decision_on: date) -> Answer[date]:
     """The last day to appeal a decision of the administration (9.5), a month from the decision."""
     due = add_months(decision_on, figures.DECISION_APPEAL_MONTHS.value)
     said = say(
-        "Apelācija rektoram vai Akadēmiskajai šķīrējtiesai līdz {due} (mēnesis pēc lēmuma {day})",
-        "Appeal to the rector or the Academic Arbitration Court by {due} (a month after the "
-        "decision of {day})",
+        "Apelācija rektoram vai Akadēmiskajai šķīrējtiesai jāiesniedz līdz {due} (mēnesis pēc lēmuma {day})",
+        "An appeal to the rector or the Academic Arbitration Court is due by {due} (a month after "
+        "the decision of {day})",
         due=due,
         day=decision_on,
     )
@@ -160,10 +170,6 @@ def academic_certificate(
     signed = {"accounting": clearance_signed_by_accounting, "library": clearance_signed_by_library}
     missing = tuple(_UNSIGNED[who] for who, done in signed.items() if not done)
     free = in_state_language and not file_in_archive
-    said = say(
-        "Akadēmisko izziņu drīkst izsniegt: {may}; bez maksas: {free}",
-        "The academic certificate may be issued: {may}; free of charge: {free}",
-        may=not missing,
-        free=free,
-    )
+    words = _NOT_ISSUED if missing else _ISSUED
+    said = say(*words, price=_FREE if free else _BY_TARIFF)
     return Answer(AcademicCertificate(not missing, free), ("9.6",), said, reasons=missing)

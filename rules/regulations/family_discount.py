@@ -46,9 +46,11 @@ _SIGNED = Point(
 @rule("2.20.6")
 def is_close_relative(relation: Relation) -> Answer[bool]:
     """Whether that relative counts (2.20.6): taken both ways, so a grandparent does, a half-sibling not."""
-    close = relation not in _NOT_CLOSE
-    said = say("Tuvs radinieks: {close}", "A close relative: {close}", close=close)
-    return Answer(close, ("2.20.6",), said)
+    if relation in _NOT_CLOSE:
+        said = say("Šis radinieks nav tuvs radinieks", "This relative is not a close one")
+        return Answer(value=False, clauses=("2.20.6",), said=said)
+    said = say("Šis radinieks ir tuvs radinieks", "This relative is a close one")
+    return Answer(value=True, clauses=("2.20.6",), said=said)
 
 
 def _percent(place: int) -> Decimal:
@@ -70,11 +72,11 @@ def family_discounts(members: tuple[FamilyMember, ...]) -> Answer[tuple[Decimal,
     places = {index: _percent(place) for place, (*_, index) in enumerate(studying)}
     percents = tuple(places.get(index, _FIRST) for index in range(len(members)))
     if not studying:
-        said = say("Neviens no ģimenes nestudē", "Nobody of the family studies")
+        said = say("Neviens ģimenes loceklis nestudē", "Nobody of the family studies")
         return Answer(percents, ("2.20.6",), said)
     said = say(
-        "Kopā studē {count}, atlaides pēc imatrikulācijas secības: {percents}",
-        "{count} study together, discounts by order of matriculation: {percents}",
+        "Kopā studējošie ģimenes locekļi: {count}; atlaides imatrikulācijas secībā: {percents}",
+        "Family members who study together: {count}; discounts in order of matriculation: {percents}",
         count=len(studying),
         percents=tuple(say("{p:pct}", "{p:pct}", p=value) for value in places.values()),
     )

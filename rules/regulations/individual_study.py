@@ -19,7 +19,7 @@ class ScheduleReason(StrEnum):
     OTHER = "other"
 
 
-_TOO_EARLY = Point("first_semester", "stājas 1. semestrī", "enters semester 1")
+_TOO_EARLY = Point("first_semester", "iestājas 1. semestrī", "enters semester 1")
 _NOT_LISTED = Point(
     "not_in_schedule",
     "priekšmets nav semestra individuālajā grafikā",
@@ -37,7 +37,7 @@ _OTHER = Point(
 )
 _PRICE = Point(
     "schedule_price",
-    "cenrāža 10. rinda nosauc plānu, ne grafiku",
+    "cenrāža 10. punktā minēts plāns, ne grafiks",
     "row 10 of the price list names a plan, not a schedule",
 )
 _ACCEPT = Point(
@@ -52,7 +52,7 @@ def individual_plan(entry_semester: Ordinal) -> Answer[bool]:
     """Whether an individual plan is for this entrant: from semester 2 (14.1)."""
     words = {"n": entry_semester}
     yes = say(
-        "Individuālais plāns iespējams: stājas {n}. semestrī",
+        "Individuālais plāns ir iespējams: iestājas {n}. semestrī",
         "An individual plan is possible: enters semester {n}",
         **words,
     )
@@ -64,8 +64,14 @@ def individual_plan(entry_semester: Ordinal) -> Answer[bool]:
 @rule("14.1")
 def may_attend(subject: str, semester_schedule: tuple[str, ...]) -> Answer[bool]:
     """Whether a student with an individual plan may attend the subject this semester (14.1)."""
-    yes = say("Drīkst apmeklēt: {subject}", "May attend: {subject}", subject=subject)
-    no = say("Nedrīkst apmeklēt: {subject}", "May not attend: {subject}", subject=subject)
+    yes = say(
+        "Priekšmetu „{subject}” drīkst apmeklēt", "“{subject}” may be attended", subject=subject
+    )
+    no = say(
+        "Priekšmetu „{subject}” apmeklēt nedrīkst",
+        "“{subject}” may not be attended",
+        subject=subject,
+    )
     return verdict(("14.1",), yes, no, () if subject in semester_schedule else (_NOT_LISTED,))
 
 
@@ -87,6 +93,9 @@ def individual_schedule(
     if applied_on > last:
         return Answer(value=False, clauses=("14.2",), said=no, reasons=(_LATE,))
     if reason is ScheduleReason.OTHER:
-        said = say("Iesniegums laikā, iemesls nav nosaukts", "In time, but the reason is not named")
+        said = say(
+            "Iesniegums ir laikā, bet šāds iemesls nolikumā nav minēts",
+            "In time, but the text does not name the reason",
+        )
         return Answer(None, ("14.2",), said, (_OTHER, _PRICE))
     return Answer(value=True, clauses=("14.2",), said=yes, needs_decision=(_ACCEPT, _PRICE))

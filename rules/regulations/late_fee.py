@@ -14,9 +14,10 @@ from functools import partial
 from rules.money import euros
 from rules.people import Language
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Text, counted_days, percent
+from rules.regulations.answer import Answer, counted_days, percent
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros
+from rules.wording import Text
 
 CENTS = 100
 # Percentages with three decimals are whole numbers of hundred-thousandths.
@@ -40,11 +41,6 @@ class Payment:
 
     on: date
     amount: Euros
-
-
-def cents_of(amount: Decimal) -> int:
-    """Euros as whole cents."""
-    return int(amount * CENTS)
 
 
 def _periods(
@@ -96,10 +92,10 @@ def late_fee(  # noqa: PLR0913, PLR0917 - the regulations ask for these facts; t
     >>> late_fee(Decimal(1000), date(2026, 9, 10), paid, date(2026, 12, 1)).value
     Decimal('20.00')
     """
-    changes = [(payment.on.toordinal(), -cents_of(payment.amount)) for payment in payments]
-    base = cents = cents_of(tuition)
+    changes = [(payment.on.toordinal(), -int(payment.amount * CENTS)) for payment in payments]
+    base = cents = int(tuition * CENTS)
     if planned_loan:
-        loan = cents_of(planned_loan)
+        loan = int(planned_loan * CENTS)
         base -= loan
         if loan_refused_on is not None:
             changes.append((loan_refused_on.toordinal() + GRACE, loan))

@@ -7,16 +7,19 @@ alone, because only it needs numpy.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
-from rules.regulations.late_fee import CAP, DAILY, GRACE, SCALE, CapBase, Payment, cents_of
+from rules.regulations.late_fee import CAP, CENTS, DAILY, GRACE, SCALE, CapBase, Payment
 from rules.regulations.refusal import invalid
 from rules.regulations.shapes import Euros
 
 Whole = npt.NDArray[np.int64]
 _NEVER = np.int64(date.max.toordinal())
+_NO_DAY = date.min
+_HUNDRED = Decimal(CENTS)
 # Beyond these a column cannot have come from euros and dates, and sums could overflow.
 _MOST_CENTS = 10**11
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
@@ -57,28 +60,44 @@ class LateFeeColumns:
     @classmethod
     def of(cls, cases: Sequence[LateFeeCase]) -> "LateFeeColumns":
         """The columns of these cases."""
-        counts = _column([len(case.payments) for case in cases])
+        counts = np.fromiter((len(case.payments) for case in cases), np.int64, len(cases))
         payments = [payment for case in cases for payment in case.payments]
         # Which places of the padded table hold a payment: row by row, from the left.
         places = np.arange(counts.max(initial=0)) < counts[:, None]
         paid_on, paid = (np.zeros(places.shape, np.int64) for _ in range(2))
-        paid_on[places] = [payment.on.toordinal() for payment in payments]
-        paid[places] = [cents_of(payment.amount) for payment in payments]
+        paid_on[places] = _days("payments.on", [payment.on for payment in payments])
+        paid[places] = _cents("payments.amount", [payment.amount for payment in payments])
+        refused = _days("loan_refused_on", [case.loan_refused_on or _NO_DAY for case in cases])
+        refused[refused == _NO_DAY.toordinal()] = 0
         return cls(
-            tuition=_column([cents_of(case.tuition) for case in cases]),
-            due=_column([case.due_date.toordinal() for case in cases]),
-            as_of=_column([case.as_of.toordinal() for case in cases]),
-            loan=_column([cents_of(case.planned_loan) for case in cases]),
-            refused=_column(
-                [day.toordinal() if (day := case.loan_refused_on) else 0 for case in cases]
-            ),
+            tuition=_cents("tuition", [case.tuition for case in cases]),
+            due=_days("due_date", [case.due_date for case in cases]),
+            as_of=_days("as_of", [case.as_of for case in cases]),
+            loan=_cents("planned_loan", [case.planned_loan for case in cases]),
+            refused=refused,
             paid_on=paid_on,
             paid=paid,
         )
 
 
-def _column(values: Sequence[int]) -> Whole:
-    return np.array(values, np.int64)
+def _cents(name: str, amounts: Sequence[Decimal]) -> Whole:
+    """Euros as whole cents; what a single case would refuse (a float, a part of a cent) is refused."""
+    try:
+        scaled = list(map(_HUNDRED.__mul__, amounts))
+        cents = list(map(int, scaled))
+        column = np.array(cents, np.int64)
+    except (ArithmeticError, TypeError, ValueError):
+        raise invalid(name, "money is a Decimal") from None
+    if cents != scaled:
+        raise invalid(name, "money has at most two decimals")
+    return column
+
+
+def _days(name: str, days: Sequence[date]) -> Whole:
+    try:
+        return np.fromiter(map(date.toordinal, days), np.int64, len(days))
+    except TypeError:
+        raise invalid(name, "a day is a date") from None
 
 
 def _refuse_outside(name: str, columns: Sequence[Whole], limits: tuple[int, int]) -> None:

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from rules.money import round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say, verdict
+from rules.regulations.answer import Answer, Point, say, verdict
 from rules.regulations.refusal import in_order
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Count, Euros
 from rules.regulations.terms import Semester
+from rules.wording import Text
 
 _JULY = 7
 
@@ -80,7 +81,19 @@ _TERM_NAMES = {
     ApplicationTerm.LATE: Text("ir nokavēts", "is late"),
     ApplicationTerm.EXCEPTIONAL: Text("ir izņēmuma gadījums", "is an exceptional case"),
 }
-_EXCLUDE = Point("exclude", "vai izslēgt no saraksta", "whether to exclude")
+_EXCLUDE = Point("exclude", "vai izslēgt no studējošo saraksta", "whether to exclude")
+_APPLIED_IN_TIME = Text(
+    "Pamata izslēgšanai nav: iesniegums saņemts laikā, līdz {due}",
+    "There is no ground for exclusion: the application came in time, by {due}",
+)
+_STILL_ON_LEAVE = Text(
+    "{on} izslēgt vēl nedrīkst: atvaļinājums ilgst līdz {end}",
+    "On {on} it is too early to exclude: the leave lasts until {end}",
+)
+_NOT_APPLIED = Text(
+    "Ir pamats izslēgšanai: atvaļinājums beidzās {end}, bet līdz {due} iesnieguma nebija",
+    "There is ground for exclusion: the leave ended on {end}, and by {due} nobody had applied",
+)
 
 
 def _half_year(day: date) -> int:
@@ -131,13 +144,13 @@ def leave_allowed(
     reasons = tuple(point for point, holds in checks if holds)
     words = {"asked": requested_semesters, "total": total, "row": row}
     yes = say(
-        "Atvaļinājums {asked} sem. atbilst nosacījumiem: kopā {total} no 4 semestriem, {row}. pēc kārtas",
-        "A leave of {asked} semesters keeps the limits: {total} of 4 semesters in all, number {row} in a row",
+        "Atvaļinājums ({asked:semesters}) atbilst nosacījumiem: kopā {total} no 4 semestriem, {row}. pēc kārtas",
+        "The leave ({asked:semesters}) keeps the limits: {total} of 4 semesters in all, number {row} in a row",
         **words,
     )
     no = say(
-        "Atvaļinājums {asked} sem. neatbilst nosacījumiem (kopā {total}, {row}. pēc kārtas)",
-        "A leave of {asked} semesters breaks the limits ({total} in all, number {row} in a row)",
+        "Atvaļinājums ({asked:semesters}) neatbilst nosacījumiem (kopā {total:semesters}, {row}. pēc kārtas)",
+        "The leave ({asked:semesters}) breaks the limits ({total:semesters} in all, number {row} in a row)",
         **words,
     )
     return verdict(("12.1", "12.7"), yes, no, reasons, () if reasons else (_RECTOR,))
@@ -150,8 +163,8 @@ def leave_deposit(semester_tuition: Euros, contract_payments_due: Euros) -> Answ
     least = round_cents(semester_tuition * share / 100)
     deposit = round_cents(max(contract_payments_due, least))
     said = say(
-        "Jāsamaksā {deposit:eur}: lielākā summa no {due:eur} pēc līguma un {share:pct} no {tuition:eur} = {least:eur}",
-        "{deposit:eur} is to be paid: the larger of {due:eur} by contract and {share:pct} of {tuition:eur} = {least:eur}",
+        "Jāsamaksā {deposit:eur} – lielākā no divām summām: {due:eur} pēc līguma vai {share:pct} no {tuition:eur} = {least:eur}",
+        "{deposit:eur} is to be paid, the larger of two sums: {due:eur} by contract or {share:pct} of {tuition:eur} = {least:eur}",
         deposit=deposit,
         due=contract_payments_due,
         share=share,
@@ -178,8 +191,8 @@ def leave_application_window(
     else:
         term = ApplicationTerm.LATE if on <= late_until else ApplicationTerm.EXCEPTIONAL
     said = say(
-        "Iesniegums {on} {when}; laikā līdz {last}, ar nokavēšanos līdz {late}, pēc tam tikai izņēmuma kārtā",
-        "Application of {on} {when}; on time to {last}, late to {late}, after that only exceptionally",
+        "Iesniegums {on} {when} (laikā – līdz {last}, ar nokavējumu – līdz {late}, pēc tam – tikai izņēmuma kārtā)",
+        "The application of {on} {when} (on time until {last}, late until {late}, after that only exceptionally)",
         on=on,
         when=_TERM_NAMES[term],
         last=last,
@@ -198,7 +211,7 @@ def leave_return_due(leave_end: date) -> Answer[date]:
     """The last day to apply for resuming or extending (12.3): a week before the leave ends."""
     due = _return_due(leave_end)
     said = say(
-        "Iesniegums par atjaunošanu vai pagarināšanu līdz {due} (nedēļu pirms {end})",
+        "Iesniegums par studiju atjaunošanu vai atvaļinājuma pagarināšanu jāiesniedz līdz {due} (nedēļu pirms {end})",
         "The application to resume or extend is due by {due} (a week before {end})",
         due=due,
         end=leave_end,
@@ -210,16 +223,13 @@ def leave_return_due(leave_end: date) -> Answer[date]:
 def may_exclude(on: date, leave_end: date, applied_on: date | None = None) -> Answer[bool]:
     """Whether there is ground to exclude after leave (12.3): it is over and nobody applied in time."""
     due = _return_due(leave_end)
-    in_time = applied_on is not None and applied_on <= due
-    ground = on > leave_end and not in_time
-    said = say(
-        "Atvaļinājums līdz {end}, iesniegums bija jāiesniedz līdz {due}; pamats izslēgšanai {on}: {ground}",
-        "Leave to {end}, the application was due by {due}; ground for exclusion on {on}: {ground}",
-        end=leave_end,
-        due=due,
-        on=on,
-        ground=ground,
-    )
+    text = _NOT_APPLIED
+    if applied_on is not None and applied_on <= due:
+        text = _APPLIED_IN_TIME
+    elif on <= leave_end:
+        text = _STILL_ON_LEAVE
+    ground = text is _NOT_APPLIED
+    said = say(*text, on=on, end=leave_end, due=due)
     return Answer(ground, ("12.3",), said, (_EXCLUDE,) if ground else ())
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from rules.regulations import figures
 from rules.regulations.admission import Load
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.rule import rule
-from rules.regulations.shapes import Count, Ordinal, Positive, Quantity
+from rules.regulations.shapes import Count, Ordinal, Positive, Quantity, trimmed
+from rules.wording import Text
 
 
 class StudyForm(StrEnum):
@@ -41,10 +42,14 @@ _OVER = Point(
     "more than 40 credit points a year: the text is silent, read as full-time",
 )
 
-
-def _plain(number: Decimal) -> Decimal:
-    """Without an exponent and without needless zeros."""
-    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+_HOURS_ALLOWED = Text(
+    "Konsultāciju apjoms {hours} akad. st. ir atļauts: no {least} līdz {most}",
+    "Consultations of {hours} academic hours are allowed: from {least} to {most}",
+)
+_HOURS_NOT = Text(
+    "Konsultāciju apjoms {hours} akad. st. nav atļauts: jābūt no {least} līdz {most}",
+    "Consultations of {hours} academic hours are not allowed: from {least} to {most} are",
+)
 
 
 @rule("4.1")
@@ -54,7 +59,7 @@ def credit_points(hours: Quantity) -> Answer[Decimal]:
     >>> credit_points(Decimal(41)).value
     Decimal('1.025')
     """
-    points = _plain(hours / figures.HOURS_PER_CREDIT_POINT.value)
+    points = trimmed(hours / figures.HOURS_PER_CREDIT_POINT.value)
     said = say(
         "{hours} akad. st. / {each} = {points} KP",
         "{hours} academic hours / {each} = {points} credit points",
@@ -69,7 +74,7 @@ def credit_points(hours: Quantity) -> Answer[Decimal]:
 def max_contact_hours(credit_points: Quantity) -> Answer[Decimal]:
     """The most contact hours in that many credit points, half of the student's work (4.1)."""
     share = figures.CONTACT_SHARE_PERCENT.value
-    hours = _plain(credit_points * figures.HOURS_PER_CREDIT_POINT.value * share / 100)
+    hours = trimmed(credit_points * figures.HOURS_PER_CREDIT_POINT.value * share / 100)
     said = say(
         "{points} KP x {each} x {share} % = ne vairāk kā {hours} kontaktst.",
         "{points} CP x {each} x {share}% = at most {hours} contact hours",
@@ -89,7 +94,7 @@ def academic_hours(minutes: Count) -> Answer[Decimal]:
     Decimal('4')
     """
     each = figures.ACADEMIC_HOUR_MINUTES.value
-    hours = _plain(round(Decimal(minutes) / each, 2))
+    hours = trimmed(round(Decimal(minutes) / each, 2))
     said = say(
         "{minutes} min / {each} = {hours} akad. st.",
         "{minutes} minutes / {each} = {hours} academic hours",
@@ -130,7 +135,7 @@ def contact_hours(
     if group_size < figures.TINY_GROUP_BELOW.value:
         least, most = figures.CONSULTATIONS_LEAST.value, figures.CONSULTATIONS_MOST.value
         said = say(
-            "Grupas lielums {size} (mazāk par 4): individuālas konsultācijas, {least} līdz {most} akad. st.",
+            "Grupas lielums {size} (mazāk par 4): individuālas konsultācijas, no {least} līdz {most} akad. st.",
             "A group of {size} (fewer than 4): individual consultations, {least} to {most} academic hours",
             size=group_size,
             least=least,
@@ -148,8 +153,8 @@ def contact_hours(
     day = form is StudyForm.DAY and load is Load.FULL_TIME
     count = (figures.SMALL_GROUP_DAY_HOURS if day else figures.SMALL_GROUP_OTHER_HOURS).value
     said = say(
-        "Grupas lielums {size} (mazāk par 9): {count} kontaktstundas disciplīnā",
-        "A group of {size} (fewer than 9): {count} contact hours per discipline",
+        "Grupas lielums {size} (mazāk par 9): {count} kontaktstundas semestrī katrā disciplīnā",
+        "A group of {size} (fewer than 9): {count} contact hours a semester in each discipline",
         size=group_size,
         count=count,
     )
@@ -157,15 +162,9 @@ def contact_hours(
 
 
 @rule("4.6")
-def consultation_hours_valid(hours: Count) -> Answer[bool]:
+def consultation_hours_valid(h: Count) -> Answer[bool]:
     """Whether individual consultations of that many academic hours are allowed: 3 to 6 (4.6)."""
     least, most = figures.CONSULTATIONS_LEAST.value, figures.CONSULTATIONS_MOST.value
-    said = say(
-        "Atļauts: {valid}; {hours} akad. st., jābūt no {least} līdz {most}",
-        "Allowed: {valid}; {hours} academic hours, {least} to {most} are",
-        valid=least <= hours <= most,
-        hours=hours,
-        least=least,
-        most=most,
-    )
-    return Answer(least <= hours <= most, ("4.6",), said)
+    valid = least <= h <= most
+    said = say(*(_HOURS_ALLOWED if valid else _HOURS_NOT), hours=h, least=least, most=most)
+    return Answer(valid, ("4.6",), said)

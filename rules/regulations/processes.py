@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from rules.people import Language
-from rules.regulations.answer import Text
+from rules.wording import Text
 
 
 class Actor(StrEnum):

@@ -1,5 +1,6 @@
 """Study regulations, 7.1: enrolment in the next study year. The order itself is a person's (7.2)."""
 
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from rules.regulations import figures
@@ -29,7 +30,7 @@ _DEBT = Point(
 )
 _LITTLE = Point(
     "less_than_70_percent",
-    "kārtējā gadā iegūts mazāk par 70 %, pielaiž tikai iepriekšējie kredītpunkti",
+    "kārtējā gadā iegūts mazāk par 70 %, pārcelt ļauj tikai iepriekšējo gadu kredītpunkti",
     "less than 70% is earned this year, only earlier credit points let the student through",
 )
 
@@ -51,6 +52,8 @@ def may_progress(  # noqa: PLR0913, PLR0917 - the criteria of the clause; the la
     if earned_cp_current_year > planned_cp_current_year:
         raise invalid("earned_cp_current_year", "more than planned_cp_current_year")
     share = earned_cp_current_year * 100 / planned_cp_current_year
+    # Cut, not rounded: 69.999% must not be shown as 70.
+    shown = share.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
     enough = share >= figures.PROGRESS_PERCENT.value
     earlier = all_previous_credits_earned and year > 1
     if credit_rule is CreditRule.AND:
@@ -63,15 +66,15 @@ def may_progress(  # noqa: PLR0913, PLR0917 - the criteria of the clause; the la
         (_DEBT, financial_debt_previous_semester == 0),
     )
     reasons = tuple(point for point, met in checks if not met)
-    words = {"earned": earned_cp_current_year, "planned": planned_cp_current_year, "share": share}
+    words = {"earned": earned_cp_current_year, "planned": planned_cp_current_year, "share": shown}
     yes = say(
-        "Pārceļams nākamajā studiju gadā: iegūti {earned} no {planned} KP ({share:pct})",
+        "Var pārcelt nākamajā studiju gadā: iegūti {earned} no {planned} KP ({share:pct})",
         "May be enrolled in the next study year: {earned} of {planned} CP earned ({share:pct})",
         **words,
     )
     no = say(
-        "Nav pārceļams: iegūti {earned} no {planned} KP ({share:pct})",
-        "Not to be enrolled: {earned} of {planned} CP earned ({share:pct})",
+        "Nākamajā studiju gadā pārcelt nevar, iegūti {earned} no {planned} KP ({share:pct})",
+        "May not be enrolled, {earned} of {planned} CP earned ({share:pct})",
         **words,
     )
     decide = (_LITTLE,) if not reasons and not enough else ()

@@ -8,7 +8,8 @@ from rules.regulations import figures
 from rules.regulations.answer import Answer, Point, say
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Count, Euros
-from rules.regulations.terms import add_months
+from rules.wording import Text
+from rules.working_days import add_months
 
 _LEFT_FOR_REPETITION = Point(
     "repeated_studies",
@@ -20,6 +21,14 @@ _FEE_BY_BOARD = Point(
     "maksu individuāli nosaka Valdes loceklis",
     "a Board member sets the fee individually",
 )
+_POSSIBLE = Text(
+    "Papildu vienošanās ir iespējama: ilgums {n:semesters}, atļauti 1–2 semestri",
+    "An additional agreement is possible: for {n:semesters}, 1 to 2 are allowed",
+)
+_NOT_POSSIBLE = Text(
+    "Papildu vienošanās nav iespējama: ilgums {n:semesters}, atļauti 1–2 semestri",
+    "An additional agreement is not possible: for {n:semesters}, 1 to 2 are allowed",
+)
 
 
 @rule("13.3")
@@ -27,7 +36,7 @@ def further_tests_list_due(submitted_on: date) -> Answer[date]:
     """The last day on which the director returns the list of further tests (13.3): two weeks."""
     due = submitted_on + timedelta(days=figures.FURTHER_TESTS_DAYS.value)
     said = say(
-        "Turpmāko ieskaišu un eksāmenu saraksts līdz {due} ({count:days} pēc {day}); maksā pēc jaunās plūsmas tarifa",
+        "Turpmāko ieskaišu un eksāmenu saraksts jāsagatavo līdz {due} ({count:days} pēc {day}); maksā pēc jaunās plūsmas tarifa",
         "The list of further tests is due by {due} ({count:days} after {day}); the tariff of the new stream applies",
         due=due,
         count=figures.FURTHER_TESTS_DAYS.value,
@@ -73,7 +82,7 @@ def defence_agreement_due(defence_on: date) -> Answer[date]:
     """The last day for the agreement on a later defence (13.7): two months before it."""
     due = add_months(defence_on, -figures.DEFENCE_AGREEMENT_MONTHS.value)
     said = say(
-        "Vienošanās jānoslēdz līdz {due} (2 mēnešus pirms aizstāvēšanas {day}); maksa pēc cenrāža 8. vai 9. rindas",
+        "Vienošanās jānoslēdz līdz {due} (2 mēnešus pirms aizstāvēšanas {day}); maksa pēc cenrāža 8. vai 9. punkta",
         "The agreement is due by {due} (2 months before the defence of {day}); the fee is that of row 8 or 9 of the price list",
         due=due,
         day=defence_on,
@@ -85,10 +94,5 @@ def defence_agreement_due(defence_on: date) -> Answer[date]:
 def extra_semesters_valid(n: Count) -> Answer[bool]:
     """Whether an additional agreement may be for that many semesters: one or two (13.9)."""
     valid = 1 <= n <= figures.EXTRA_SEMESTERS_MOST.value
-    said = say(
-        "Papildu vienošanās iespējama: {valid}; semestri {n}, atļauts 1–2",
-        "An additional agreement is possible: {valid}; semesters {n}, 1 to 2 are allowed",
-        valid=valid,
-        n=n,
-    )
+    said = say(*(_POSSIBLE if valid else _NOT_POSSIBLE), n=n)
     return Answer(valid, ("13.9",), said, (_FEE_BY_BOARD,) if valid else ())

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from rules.money import round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say, verdict
+from rules.regulations.answer import Answer, Point, say, verdict
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros, Percent
+from rules.wording import Text
 
 _ZERO = Decimal("0.00")
 
@@ -26,11 +27,21 @@ class Resumption:
 
 
 _TARIFFS = Text(
-    "tarifu starpība {new:eur} - {old:eur}", "difference of tariffs {new:eur} - {old:eur}"
+    "tarifu starpība {new:eur} − {old:eur}", "difference of tariffs {new:eur} − {old:eur}"
 )
 _FULL = Text(
-    "jaunais tarifs {new:eur} mīnus ķīla {deposit:eur}",
+    "jaunais tarifs {new:eur} mīnus ķīlas summa {deposit:eur}",
     "new tariff {new:eur} less deposit {deposit:eur}",
+)
+_FIRST = Text(
+    "{tariff:eur} mīnus ķīlas summa {deposit:eur} = {pay:eur}; turpmākie semestri – {tariff:eur}",
+    "{tariff:eur} less deposit {deposit:eur} = {pay:eur}; later semesters {tariff:eur}",
+)
+_FIRST_REDUCED = Text(
+    "{tariff:eur} mīnus atlaide {discount:pct} mīnus ķīlas summa {deposit:eur} = {pay:eur}; "
+    "turpmākie semestri – {tariff:eur}",
+    "{tariff:eur} less discount {discount:pct} less deposit {deposit:eur} = {pay:eur}; later "
+    "semesters {tariff:eur}",
 )
 _RECTOR = Point(
     "rector_decides", "par studiju atsākšanu lemj rektors", "the rector decides on resuming"
@@ -107,7 +118,7 @@ def programme_difference_ok(percent_compulsory: Percent) -> Answer[bool]:
     limit = figures.PROGRAMME_DIFFERENCE_PERCENT.value
     words = {"share": percent_compulsory, "limit": limit}
     yes = say(
-        "Atšķirība {share:pct}, atļauts līdz {limit:pct}",
+        "Atšķirība ir {share:pct}, atļauti līdz {limit:pct}",
         "A difference of {share:pct}, up to {limit:pct} is allowed",
         **words,
     )
@@ -131,10 +142,7 @@ def tuition_after_leave(
     left = _after_deposit(new_stream_tariff, deposit, discount_percent)
     to_pay = round_cents(max(left, _ZERO))
     said = say(
-        "{tariff:eur} mīnus atlaide {discount:pct} mīnus ķīla {deposit:eur} = {pay:eur}; "
-        "turpmākie semestri {tariff:eur}",
-        "{tariff:eur} less discount {discount:pct} less deposit {deposit:eur} = {pay:eur}; later "
-        "semesters {tariff:eur}",
+        *(_FIRST_REDUCED if discount_percent else _FIRST),
         tariff=new_stream_tariff,
         discount=discount_percent,
         deposit=deposit,
@@ -151,7 +159,7 @@ def deposit_left_over(
     left = _after_deposit(new_stream_tariff, deposit, discount_percent)
     credit = round_cents(max(-left, _ZERO))
     said = say(
-        "No ķīlas {deposit:eur} pāri paliek {credit:eur}",
+        "No ķīlas summas {deposit:eur} pāri paliek {credit:eur}",
         "Of the deposit of {deposit:eur}, {credit:eur} is left over",
         deposit=deposit,
         credit=credit,

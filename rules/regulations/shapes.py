@@ -35,6 +35,15 @@ class Scalar(Protocol):
         ...
 
 
+def trimmed(number: Decimal) -> Decimal:
+    """The same number without an exponent and without needless zeros, as answers give it.
+
+    >>> trimmed(Decimal("50.00"))
+    Decimal('50')
+    """
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
 def refuse(argument: str, told: str, value: object) -> NoReturn:
     """Refuses a value, showing its beginning; numbers too long to print are not printed."""
     try:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, say
-from rules.regulations.refusal import Refusal, in_order
+from rules.regulations.answer import Answer, Point, say, verdict
+from rules.regulations.refusal import in_order
 from rules.regulations.rule import rule
-from rules.regulations.terms import add_months
+from rules.working_days import add_months
 
 
 class TestKind(StrEnum):
@@ -71,9 +71,25 @@ _OTHER_REASON = Point(
 )
 _NO_PRICE = Point(
     "pass_test_price",
-    "ieskaitei cenrādī nav savas rindas",
+    "ieskaitei cenrādī nav sava punkta",
     "the price list has no row for a pass test",
 )
+_NOT_COVERED = Point(
+    "document_does_not_cover_the_day",
+    "nav dokumenta par slimību pārbaudījuma plānotajā dienā",
+    "no document shows illness on the day for which the test was planned",
+)
+_NO_FAULT = Point(
+    "fault_not_admitted",
+    "docētājs savu vainu nav atzinis",
+    "the lecturer has not admitted the fault",
+)
+_OTHER_PRACTICE = Point(
+    "practice_elsewhere",
+    "prakse nav Augstskolas studiju programmas ietvaros",
+    "the practice is not within a programme of the university",
+)
+_NO_REASON = Point("no_reason", "nav attaisnojoša iemesla", "there is no justified reason")
 _CLAUSE = {
     MissedReason.ILLNESS: "11.4.1",
     MissedReason.LOST_SLIP: "11.4.2",
@@ -92,8 +108,8 @@ def study_debts(
         said = say("Studiju parādu nav", "There are no study debts")
         return Answer((), ("11.1",), said)
     said = say(
-        "Studiju parādi: {count} no {planned} ({names})",
-        "Study debts: {count} of {planned} ({names})",
+        "Studiju parādi: {count} no {planned} pārbaudījumiem ({names})",
+        "Study debts: {count} of {planned} tests ({names})",
         count=len(debts),
         planned=len(planned_tests),
         names=debts,
@@ -117,9 +133,9 @@ def retake_is_charged(test_kind: TestKind, reason: MissedReason, documents: bool
     if test_kind is TestKind.PASS_TEST and not free:
         decide.append(_NO_PRICE)
     if free:
-        said = say("Kārto bez maksas", "Taken free of charge")
+        said = say("Pārbaudījumu kārto bez maksas", "Taken free of charge")
     else:
-        said = say("Kārto par maksu pēc cenrāža", "Taken for a fee by the price list")
+        said = say("Pārbaudījumu kārto par maksu pēc cenrāža", "Taken for a fee by the price list")
     clause = "4.10" if excused else _CLAUSE.get(reason, "11.4.3")
     clauses = (clause,) if free else ("4.10", "11.2")
     return Answer(not free, clauses, said, tuple(decide))
@@ -140,16 +156,24 @@ def free_permission(case: MissedTest) -> Answer[bool | None]:
             "Vai norīkojums ir bez maksas, no teksta neizriet", "The text does not settle it"
         )
         return Answer(None, ("11.4.3",), said, (_OTHER_REASON,))
-    free = {
-        MissedReason.ILLNESS: _covers(case),
-        MissedReason.LOST_SLIP: case.lecturer_admits_fault,
-        MissedReason.WRONG_GRADE: case.lecturer_admits_fault,
-        MissedReason.PRACTICE: case.within_university_programme,
-        MissedReason.SPORTS_COMPETITION: True,
-        MissedReason.NONE: False,
+    free, otherwise = {
+        MissedReason.ILLNESS: (_covers(case), _NOT_COVERED),
+        MissedReason.LOST_SLIP: (case.lecturer_admits_fault, _NO_FAULT),
+        MissedReason.WRONG_GRADE: (case.lecturer_admits_fault, _NO_FAULT),
+        MissedReason.PRACTICE: (case.within_university_programme, _OTHER_PRACTICE),
+        MissedReason.SPORTS_COMPETITION: (True, _NO_REASON),
+        MissedReason.NONE: (False, _NO_REASON),
     }[case.reason]
-    said = say("Bezmaksas norīkojums: {free}", "A free slip: {free}", free=free)
-    return Answer(free, ("11.3.6", _CLAUSE.get(case.reason, "11.4.3")), said)
+    clauses = ("11.3.6", _CLAUSE.get(case.reason, "11.4.3"))
+    yes = say("Norīkojums ir bez maksas", "The slip is free of charge")
+    no = say("Norīkojums ir par maksu", "The slip is charged")
+    return verdict(clauses, yes, no, () if free else (otherwise,))
+
+
+def _study_year_end(day: date) -> date:
+    """31 August of the study year that holds `day`."""
+    end = date(day.year, 8, 31)
+    return end if day <= end else end.replace(year=day.year + 1)
 
 
 @rule("11.3.5", "11.5")
@@ -158,22 +182,17 @@ def permission_dates(
 ) -> Answer[PermissionDates]:
     """When the course is to be passed, and how long the slip is valid (11.3.5, 11.5).
 
-    An extension reaches at most to the end of the study year.
+    An extension reaches at most to the end of the study year, 31 August unless another day is given.
     """
     target = received_on + timedelta(days=figures.PERMISSION_TARGET_DAYS.value)
     valid_to = add_months(received_on, figures.PERMISSION_MONTHS.value)
     if extended_to is not None:
         in_order(("the slip's own validity", valid_to), ("extended_to", extended_to))
-        if study_year_end is None:
-            raise Refusal(
-                "missing_input",
-                "study_year_end",
-                "study_year_end: an extension stays within the study year",
-            )
-        in_order(("extended_to", extended_to), ("study_year_end", study_year_end))
+        year_end = study_year_end or _study_year_end(received_on)
+        in_order(("extended_to", extended_to), ("study_year_end", year_end))
         valid_to = extended_to
     said = say(
-        "Norīkojums saņemts {day}: nokārtot līdz {target}, derīgs līdz {valid}",
+        "Norīkojums saņemts {day}: pārbaudījums jānokārto līdz {target}, norīkojums derīgs līdz {valid}",
         "Slip received on {day}: pass by {target}, valid to {valid}",
         day=received_on,
         target=target,

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.refusal import in_order
 from rules.regulations.rule import rule
+from rules.wording import Text
 
 
 class ChangeTerm(StrEnum):
@@ -45,10 +46,13 @@ class ProgrammeChange:
 
 
 _TERM_NAMES = {
-    ChangeTerm.ORDINARY: Text("parastajā", "ordinary"),
-    ChangeTerm.EXCEPTIONAL: Text("izņēmuma", "exceptional"),
+    ChangeTerm.ORDINARY: Text("ir parastajā termiņā", "is in the ordinary term"),
+    ChangeTerm.EXCEPTIONAL: Text("ir pēc parastā termiņa", "is after the ordinary term"),
 }
-_EXCEPTIONAL = Point("exceptional", "vai gadījums ir izņēmuma", "whether the case is exceptional")
+_IN_TIME, _TOO_LATE = Text("ir laikā", "is in time"), Text("ir nokavēts", "is late")
+_EXCEPTIONAL = Point(
+    "exceptional", "vai tas ir izņēmuma gadījums", "whether the case is exceptional"
+)
 _LATE = Point(
     "late_application",
     "iesniegums pēc pirmajām divām studiju nedēļām",
@@ -56,12 +60,12 @@ _LATE = Point(
 )
 _TARIFF = Point(
     "tariff",
-    "tuvākā cenrāža rinda ir 16., bet tā nosauc programmas un grupas maiņu",
+    "tuvākais cenrāža punkts ir 16., bet tas attiecas uz programmas un grupas maiņu",
     "row 16 of the price list is the nearest, but it names a change of programme or group",
 )
 _PROGRAMME = Point(
     "programme_not_named",
-    "7.7. punkts programmas maiņu nenosauc",
+    "7.7. punktā programmas maiņa nav minēta",
     "7.7 does not name a change of programme",
 )
 
@@ -72,8 +76,8 @@ def study_place_change(semester_start: date, on: date) -> Answer[ChangeTerm]:
     last = semester_start + timedelta(days=figures.CHANGE_DAYS.value - 1)
     term = ChangeTerm.ORDINARY if on <= last else ChangeTerm.EXCEPTIONAL
     said = say(
-        "Rīkojums {on} ir {when} termiņā (parastais beidzas {last})",
-        "The order of {on} is in the {when} term (the ordinary one ends on {last})",
+        "Rīkojums {on} {when}, kas beidzas {last}",
+        "The order of {on} {when}, which ends on {last}",
         when=_TERM_NAMES[term],
         last=last,
         on=on,
@@ -92,9 +96,9 @@ def first_semester_programme_change(
     by = decision_on + timedelta(days=figures.NEW_CONTRACT_DAYS.value)
     in_time = applied_on <= last
     said = say(
-        "Iesniegums {applied} laikā: {in_time} (termiņš {last}); jauns līgums līdz {by}",
-        "Application of {applied} in time: {in_time} (term {last}); new contract by {by}",
-        in_time=in_time,
+        "Iesniegums {applied} {when} (termiņš {last}); jauns līgums jānoslēdz līdz {by}",
+        "The application of {applied} {when} (term {last}); the new contract is due by {by}",
+        when=_IN_TIME if in_time else _TOO_LATE,
         applied=applied_on,
         last=last,
         by=by,
@@ -109,10 +113,10 @@ def change_fee_due(
     """Whether re-issuing the documents is charged (7.7): at the student's wish, with exceptions."""
     free = initiative is Initiative.ADMINISTRATION or after_leave or repeated_studies
     if free:
-        said = say("Maksa netiek iekasēta", "No fee is due")
+        said = say("Maksa nav jāmaksā", "No fee is due")
         return Answer(value=False, clauses=("7.7",), said=said)
     if what is ChangeOf.PROGRAMME:
         said = say("Maksa pēc šī punkta nav paredzēta", "This clause asks for no fee")
         return Answer(value=False, clauses=("7.7",), said=said, needs_decision=(_PROGRAMME,))
-    said = say("Maksa pēc tarifa", "A fee is due by tariff")
+    said = say("Maksa jāmaksā pēc tarifa", "A fee is due by tariff")
     return Answer(value=True, clauses=("7.7",), said=said, needs_decision=(_TARIFF,))

@@ -11,11 +11,13 @@ from enum import StrEnum
 
 from rules.money import round_cents
 from rules.regulations import figures
-from rules.regulations.answer import Answer, Point, Text, say
+from rules.regulations.answer import Answer, Point, say
 from rules.regulations.refusal import in_order, invalid
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros, SemesterName, Year
-from rules.regulations.terms import Semester, add_months
+from rules.regulations.terms import Semester
+from rules.wording import Text
+from rules.working_days import add_months
 
 _ZERO = Decimal("0.00")
 
@@ -142,7 +144,7 @@ def allocate_payment(amount: Euros, debts: tuple[Debt, ...]) -> Answer[Allocatio
         said = say("Parādu nav, pāri paliek {left:eur}", "No debts, {left:eur} is left", left=left)
         return Answer(Allocation((), round_cents(left)), ("2.16.5",), said)
     said = say(
-        "{amount:eur} vispirms dzēš iepriekšējo semestru parādus: {parts}; pāri paliek {left:eur}",
+        "{amount:eur} vispirms dzēš agrāko semestru parādus: {parts}; pāri paliek {left:eur}",
         "{amount:eur} first clears the debts of earlier semesters: {parts}; {left:eur} is left",
         amount=amount,
         parts=tuple(
@@ -178,7 +180,10 @@ def refund(
         )
         return Answer(Refund(RefundKind.NONE, _ZERO, None), ("2.13",), said)
     if application_received >= semester_start:
-        said = say("Atmaksas summa nav nosakāma", "The sum to return cannot be settled")
+        said = say(
+            "No nolikuma teksta atmaksas summu noteikt nevar",
+            "The text does not settle the sum to return",
+        )
         return Answer(Refund(RefundKind.NOT_REGULATED, None, None), ("2.13",), said, (_GAP,))
     share = figures.REFUND_PERCENT.value
     amount = round_cents(paid_for_semester * share / 100)

@@ -100,8 +100,6 @@ def to_plain(value: object) -> object:
             plain = f"{value:f}"
         case date():
             plain = value.isoformat()
-        case Point(code, lv, en):
-            plain = {"code": str(code), "lv": lv, "en": en}
         case tuple():
             plain = [to_plain(item) for item in value]
         case _ if is_dataclass(value):
@@ -112,11 +110,19 @@ def to_plain(value: object) -> object:
 
 
 def answer_to_plain(answer: Answer[object]) -> dict[str, object]:
-    """An answer as JSON data, explained in both languages."""
+    """An answer as JSON data; `needs_decision` and `reasons` in English, `points` in both languages."""
     return {
         "value": to_plain(answer.value),
         "clauses": list(answer.clauses),
         "explanation": {language.value: answer.explain(language) for language in Language},
-        "needs_decision": to_plain(answer.needs_decision),
-        "reasons": to_plain(answer.reasons),
+        "needs_decision": [point.en for point in answer.needs_decision],
+        "reasons": [point.en for point in answer.reasons],
+        "points": [
+            *(_point("reason", point) for point in answer.reasons),
+            *(_point("decision", point) for point in answer.needs_decision),
+        ],
     }
+
+
+def _point(kind: str, point: Point) -> dict[str, object]:
+    return {"kind": kind, "code": str(point.code), "lv": point.lv, "en": point.en}

@@ -34,6 +34,7 @@ def decide(
         return _without_number(reading)
     if not doubts:
         doubts += _limits(counts.numbers, known, sent)
+        doubts += _contradictions(counts.numbers, reading, known)
         doubts += _differences(counts.numbers, reading, known.prior_counts)
     words = "; ".join(dict.fromkeys(statement.words for statement in reading.statements))
     if doubts:
@@ -150,6 +151,18 @@ def _limits(numbers: Mapping[str, int], known: ReplyContext, sent: datetime | No
         elif sent < question.start:
             found.append(Doubt(Reason.TOO_EARLY, str(number)))
     return found
+
+
+def _contradictions(
+    numbers: Mapping[str, int], reading: Reading, known: ReplyContext
+) -> list[Doubt]:
+    """Present and absent together must fit into the group; told apart for a single class only."""
+    if len(known.classes) > 1 or not reading.missing:
+        return []
+    enrolled = known.classes[0].enrolled
+    sizes = [*reading.whole, *([] if enrolled is None else [enrolled])]
+    told = sum(numbers.values()) + sum(reading.missing)
+    return [Doubt(Reason.SUM_DISAGREES, str(told))] if any(told > size for size in sizes) else []
 
 
 def _differences(

@@ -149,7 +149,7 @@ class ClassNames:
         return self._ids(q for q in self.classes if q.slot == number)
 
     def nth_group(self, number: int) -> frozenset[str]:
-        """ "The second group": the second class of the letter, if every class has its own group."""
+        """The second class of the letter for "the second group", if every class has its own group."""
         groups = [question.groups for question in self.in_order]
         if len(set(groups)) < len(groups) or any(len(group) != 1 for group in groups):
             return frozenset()
@@ -192,7 +192,7 @@ class ClassNames:
     @cached_property
     def _courses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         return tuple(
-            (tuple(map(_folded_piece, re.findall(r"\w+", name))), question.id)
+            (tuple(map(fold, re.findall(r"\w+", name))), question.id)
             for question in self.classes
             for name in question.course_names
             if name.strip()
@@ -209,12 +209,18 @@ class ClassNames:
                 if length and length == best:
                     ids |= {class_id}
                     full |= {class_id} if length == len(name) else set()
-        return CourseMatch(best, full or ids, bool(full)) if best else None
+        if not best:
+            return None
+        return CourseMatch(best, full or ids | self._containing(words[:best]), bool(full))
 
-
-def _folded_piece(piece: str) -> str:
-    """A word of a name, folded; "II" stays as it is, for folding would make it one stroke."""
-    return piece if set(piece) == {"I"} else fold(piece)
+    def _containing(self, words: Sequence[str]) -> frozenset[str]:
+        """Classes whose course has these words inside others: "tiesības" in "civiltiesības"."""
+        stems = [_stem(word) for word in words]
+        return frozenset(
+            class_id
+            for name, class_id in self._courses
+            if all(any(stem in written for written in name) for stem in stems)
+        )
 
 
 def compact(code: str) -> str:

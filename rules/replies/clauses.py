@@ -98,8 +98,9 @@ class Clause:
     def _add_number(self, item: Item, after: Item | None) -> None:
         self.numbers.append(item.value)
         follows = after is None or after.role in _AFTER_NUMBER or "after_number" in after.kinds
-        if after is not None and not follows:
-            self.unclear.append(after)  # "24 jautājumus": something else is counted
+        dangling = after is not None and after.role == "dash" and not after.spaced
+        if after is not None and (not follows or (dangling and after.text != "—")):
+            self.unclear.append(after)  # "24 jautājumus": something else is counted; "24-" goes on
         before = self.items[-2] if len(self.items) > 1 else None
         if before is not None and before.role == "people" and re.search("[а-яА-Я]", before.text):
             self.roles.add("hedge")  # "человек двадцать" is about twenty
@@ -123,13 +124,18 @@ def clauses(sentence: Sequence[Item]) -> list[Clause]:
     """The clauses of a sentence, cut at commas, conjunctions, parentheses and new pairs."""
     found = [Clause("start")]
     for item, after in zip(sentence, [*sentence[1:], None], strict=True):
-        if item.role in _CLAUSE_ENDS:
+        if item.role in _CLAUSE_ENDS or (item.role == "colon" and _is_total(found[-1])):
             found.append(Clause(item.role))
         elif item.role not in SENTENCE_ENDS:
             if _begins_pair(found[-1], item):
                 found.append(Clause("pair"))
             found[-1].add(item, after)
     return [clause for clause in found if clause.items]
+
+
+def _is_total(clause: Clause) -> bool:
+    """Whether a breakdown may follow: "kopā 38: pirmajā 20, otrajā 18"."""
+    return clause.has("total") and bool(clause.numbers)
 
 
 def _begins_pair(clause: Clause, item: Item) -> bool:

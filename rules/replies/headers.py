@@ -46,7 +46,7 @@ def _says(message: Message, name: str) -> str:
     return header(message, name).partition(";")[0].strip().lower()
 
 
-def _is_bounce(message: Message, known: ReplyContext) -> bool:
+def _is_bounce(message: Message) -> bool:
     local = _sender(message).partition("@")[0]
     return (
         str(message.get("Return-Path", "none")).strip() == "<>"
@@ -57,14 +57,14 @@ def _is_bounce(message: Message, known: ReplyContext) -> bool:
     )
 
 
-def _is_receipt(message: Message, known: ReplyContext) -> bool:
+def _is_receipt(message: Message) -> bool:
     kind = str(message.get_param("report-type", "")).lower()
     return kind == "disposition-notification" or any(
         part.get_content_type() == "message/disposition-notification" for part in message.walk()
     )
 
 
-def _is_automatic(message: Message, known: ReplyContext) -> bool:
+def _is_automatic(message: Message) -> bool:
     return (
         _says(message, "Auto-Submitted") not in {"", "no"}
         or any(_says(message, name) not in {"", "no"} for name in _AUTO_HEADERS)
@@ -73,11 +73,11 @@ def _is_automatic(message: Message, known: ReplyContext) -> bool:
     )
 
 
-def _is_list(message: Message, known: ReplyContext) -> bool:
+def _is_list(message: Message) -> bool:
     return "List-Id" in message or _says(message, "Precedence") == "list"
 
 
-def _is_calendar(message: Message, known: ReplyContext) -> bool:
+def _is_calendar(message: Message) -> bool:
     return any(
         part.get_content_type() == "text/calendar"
         and str(part.get_param("method", "")).lower() in {"reply", "counter"}
@@ -85,7 +85,7 @@ def _is_calendar(message: Message, known: ReplyContext) -> bool:
     )
 
 
-def _is_spam(message: Message, known: ReplyContext) -> bool:
+def _is_spam(message: Message) -> bool:
     return _says(message, "X-Spam-Flag") == "yes"
 
 
@@ -97,10 +97,9 @@ def _is_own(message: Message, known: ReplyContext) -> bool:
     )
 
 
-_MACHINES: Sequence[tuple[Callable[[Message, ReplyContext], bool], Reason]] = (
+_MACHINES: Sequence[tuple[Callable[[Message], bool], Reason]] = (
     (_is_receipt, Reason.RECEIPT),
     (_is_bounce, Reason.BOUNCE),
-    (_is_own, Reason.OWN_LETTER),
     (_is_automatic, Reason.AUTOMATIC),
     (_is_list, Reason.MAILING_LIST),
     (_is_calendar, Reason.CALENDAR),
@@ -110,7 +109,9 @@ _MACHINES: Sequence[tuple[Callable[[Message, ReplyContext], bool], Reason]] = (
 
 def machine_reason(message: Message, known: ReplyContext) -> Reason | None:
     """Why a message is no person's answer, or None."""
-    return next((reason for test, reason in _MACHINES if test(message, known)), None)
+    if _is_own(message, known):
+        return Reason.OWN_LETTER
+    return next((reason for test, reason in _MACHINES if test(message)), None)
 
 
 def _addresses(message: Message, name: str) -> list[str]:

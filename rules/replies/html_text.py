@@ -6,7 +6,7 @@ A scanner of our own: nothing here is rendered, every step is linear, and nodes 
 
 import html as html_entities
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 _LINE_TAGS = frozenset(
@@ -97,27 +97,39 @@ def hides(style: str) -> bool:
     return False
 
 
+def _is_tiny(value: str) -> bool:
+    size = _number(value)
+    return size is not None and size <= 2 and not value.endswith(("em", "rem", "in", "cm"))
+
+
+def _is_nothing(value: str) -> bool:
+    size = _number(value)
+    return size is not None and size < 0.1
+
+
+def _is_far_off(value: str) -> bool:
+    return (_number(value) or 0.0) <= -500
+
+
+def _is_any(_: str) -> bool:
+    return True
+
+
+_HIDING: Mapping[str, Callable[[str], bool]] = {
+    "display": lambda value: value.startswith("none"),
+    "visibility": lambda value: value.startswith(("hidden", "collapse")),
+    "mso-hide": _is_any,
+    "color": _is_pale,
+    "font-size": _is_tiny,
+    **dict.fromkeys(("opacity", "max-height", "max-width", "line-height"), _is_nothing),
+    **dict.fromkeys(("height", "width"), {"0", "0px", "0pt", "1px"}.__contains__),
+    **dict.fromkeys(("text-indent", "left", "top", "margin-left"), _is_far_off),
+}
+
+
 def _declaration_hides(name: str, value: str) -> bool:
-    match name:
-        case "display":
-            return value.startswith("none")
-        case "visibility":
-            return value.startswith(("hidden", "collapse"))
-        case "mso-hide":
-            return True
-        case "color":
-            return _is_pale(value)
-        case "font-size":
-            size = _number(value)
-            return size is not None and size <= 2 and not value.endswith(("em", "rem", "in", "cm"))
-        case "opacity" | "max-height" | "max-width" | "line-height":
-            return _number(value) is not None and (_number(value) or 0.0) < 0.1
-        case "height" | "width":
-            return value in {"0", "0px", "0pt", "1px"}
-        case "text-indent" | "left" | "top" | "margin-left":
-            return (_number(value) or 0.0) <= -500
-        case _:
-            return False
+    hides_by = _HIDING.get(name)
+    return hides_by is not None and hides_by(value)
 
 
 @dataclass(slots=True)
@@ -227,10 +239,10 @@ def _hidden_names(text: str) -> frozenset[str]:
 
 
 def visible_text(text: str) -> str:
-    """The page's visible text. Raises `TooDeeplyNested`.
+    r"""The page's visible text. Raises `TooDeeplyNested`.
 
     >>> visible_text('<p>26<span style="display:none">99</span></p><blockquote>x</blockquote>')
-    '26\\n> x'
+    '26\n> x'
     """
     page = _Page(_hidden_names(text))
     lower = text.translate(_LOWER)

@@ -9,6 +9,7 @@ from datetime import date
 
 from rules.replies.class_names import ClassNames
 from rules.replies.dates import day_at, day_in_figures, is_weekday_of
+from rules.replies.folding import fold
 from rules.replies.lexer import Token, tokens_of
 from rules.replies.number_words import NUMBER_WORDS, value_of
 from rules.replies.ordinals import with_ordinals
@@ -80,10 +81,11 @@ class Reader:
         return any(item.role in ALARMS for item in self.items(text))
 
     def _item(self, tokens: _Tokens, before: Sequence[Item]) -> tuple[int, Item]:
+        if course := self._course(tokens):
+            return course
         if tokens.first.kind == "word":
             return (
-                self._course(tokens)
-                or _number_words(tokens)
+                _number_words(tokens)
                 or self._date(tokens)
                 or self._phrase(tokens)
                 or (1, self._word(tokens.first, before))
@@ -113,7 +115,9 @@ class Reader:
 
     def _course(self, tokens: _Tokens) -> tuple[int, Item] | None:
         window = tokens.all[tokens.at : tokens.at + 8]
-        match = self.names.course_at([token.word or token.text for token in window])
+        if not any(char.isalpha() for char in tokens.first.text):
+            return None
+        match = self.names.course_at([token.word or fold(token.text) for token in window])
         if match is None or (match.length == 1 and _is_common(tokens.first.word, match.is_full)):
             return None
         return match.length, Item("classes", tokens.text(match.length), ids=match.ids)
@@ -146,8 +150,10 @@ class Reader:
         """An hour after its mark: "plkst. 9"."""
         token = tokens.first
         marked = tokens.at > 0 and "clock" in tokens.all[tokens.at - 1].kinds
-        if token.kind != "number" or not marked or token.value > 23:
+        if token.kind != "number" or not marked:
             return None
+        if token.value > 23:
+            return 1, Item("odd", token.text)
         return 1, self._time(token.text, token.value * 60, None)
 
     def _date(self, tokens: _Tokens) -> tuple[int, Item] | None:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 
 from rules.replies.class_names import ClassNames, compact
 from rules.replies.folding import plain_line
 
 _RANGE = re.compile(r"\b([0-9]{1,2})[:.]([0-9]{2}) ?[-–—] ?([0-9]{1,2})[:.]([0-9]{2})\b")
-_FORM = re.compile(r"(?:apmekletaju skaits|number of attendes) ?: ?(.*)")
+_FORM = re.compile(r"(?:apmekletaju skaits|number of attendees) ?: ?(.*)")
 _FORM_RAW = re.compile(r"[^:]{1,40}: ?(.*)")
 _LABEL = re.compile(r"(?:studiju kurss|kurss|course|grupas?|groups?) ?: ?(.*)")
 _DETAIL = re.compile(
@@ -23,35 +24,14 @@ _DETAIL = re.compile(
     r"|studiju diena ?: ?\S{1,20}|macibspeks ?: ?.{1,80}|lecturer ?: ?.{1,80}|study day ?: ?.{1,40})"
 )
 _SURELY_OURS = 12  # characters: nobody fills in a piece of our own letter that is longer
-# What our letters say besides (folded), in every wording the office has used.
-_SENTENCES = tuple(
-    plain_line(sentence)
-    for sentence in (
-        "Lūdzam pēc nodarbības, atbildot uz šo vēstuli, norādīt apmeklētāju skaitu.",
-        "Pēc nodarbības, lūdzu, atbildiet uz šo e-pastu un norādiet apmeklētāju skaitu katrā nodarbībā.",
-        "After each class please reply to this e-mail with the number of attendees.",
-        "Pēc nodarbības, lūdzu, atbildiet uz šo vēstuli un norādiet apmeklētāju skaitu katrā "
-        "nodarbībā: ierakstiet to atbildes sākumā vai rindā pie attiecīgās nodarbības. Ja neviens "
-        "neieradās, norādiet arī to.",
-        "Ja nepieciešama palīdzība vai nodarbība nevar notikt, lūdzu, dodiet mums ziņu pēc "
-        "iespējas agrāk.",
-        "Lūdzu, atbildiet uz šo vēstuli: ierakstiet apmeklētāju skaitu atbildes sākumā vai rindā "
-        "pie attiecīgās nodarbības. Ja neviens neieradās vai nodarbība nenotika, norādiet arī to.",
-        "Ja atbilde jau nosūtīta, lūdzam šo atgādinājumu neņemt vērā.",
-        "After each class please reply to this e-mail with the number of attendees of each class: "
-        "write it at the top of your reply or in the line of the class. If nobody came, please say "
-        "so.",
-        "If you need support or a class cannot be held, please let us know as early as you can.",
-        "Ar cieņu,",
-        "Kind regards,",
-        "Studiju atbalsta centrs",
-        "Study Support Centre",
-        "SAC koordinatore",
-        "SAC koordinators",
-        "SAC vadītāja",
-        "SAC vadītājs",
-    )
-)
+
+
+def _sentences() -> tuple[str, ...]:
+    text = resources.files(__package__).joinpath("letter_sentences.txt").read_text(encoding="utf-8")
+    return tuple(plain_line(line) for line in text.splitlines() if not line.startswith("#"))
+
+
+_SENTENCES = _sentences()
 _OFFICE_PHONE = re.compile(
     r"(?:talr\.?|tel\.?|phone)? ?\+?[0-9][0-9 ]{6,16}"
     r"(?:, ?(?:[0-9]\. korpuss, ?[0-9]{1,4}\. kab\.|\S{1,64}@\S{1,100}))?"

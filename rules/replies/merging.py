@@ -11,7 +11,8 @@ from rules.replies.ordinals import is_year_of_study
 def merged(items: Sequence[Item], names: ClassNames) -> list[Item]:
     """The items with the roles that their neighbours give them."""
     found: list[Item] = []
-    for item, after in zip(items, [*items[1:], None], strict=True):
+    for at, item in enumerate(items):
+        after = items[at + 1] if at + 1 < len(items) else None
         before = found[-1] if found else None
         if item.role == "instead_after" and before is not None and before.role == "number":
             found[-1] = replace(before, role="former")  # "26 vietā"

@@ -1,7 +1,7 @@
 """Number words of Latvian, English and Russian from 0 to 199, inflected, and how they add up.
 
-Words come folded (`folding.fold`). Locative plurals (divās, trijās) are left out on purpose: they
-count classes and groups, not people. Idioms (ducis, pusotrs, desmiti) are not numbers here.
+Words come folded (`folding.fold`). Locative plurals (trijās) are left out on purpose: they count
+classes and groups, not people ("divās" folds to "divas": a class noun after it gives it away). Idioms (ducis, pusotrs, desmiti) are not numbers here.
 """
 
 from collections.abc import Iterator, Sequence

@@ -31,10 +31,31 @@ def with_ordinals(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, kind="ordinal", word=""))
             at += length
             continue
+        if _is_lone_list_number(found, after, token) or _is_high_ordinal(after, token):
+            token = replace(token, kind="odd")
         if not (_is_full_stop(token) and found and "abbreviation" in found[-1].kinds):
             found.append(replace(token, kind="word") if token.kind == "roman" else token)
         at += 1
     return found
+
+
+def _is_lone_list_number(before: Sequence[Token], after: Sequence[Token], token: Token) -> bool:
+    """Whether a line consists of a list's number only: "1."."""
+    begins = not before or before[-1].kind == "line"
+    dotted = bool(after) and _is_full_stop(after[0]) and (len(after) < 2 or after[1].kind == "line")
+    return token.kind == "number" and token.value <= _MOST_CLASSES and begins and dotted
+
+
+def _is_high_ordinal(after: Sequence[Token], token: Token) -> bool:
+    """Whether it is a class of the semester, "24. nodarbība"; a new sentence has a capital."""
+    return (
+        token.kind == "number"
+        and token.value > 9
+        and len(after) > 1
+        and _is_full_stop(after[0])
+        and after[1].text[:1].islower()
+        and _names_class(after[1])
+    )
 
 
 def _is_full_stop(token: Token) -> bool:

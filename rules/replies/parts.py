@@ -108,7 +108,7 @@ def _decoded(part: Message) -> str | None:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes) or _is_damaged(part):
         return None
-    for charset in _candidates(raw, part):
+    for charset in _candidates(part):
         try:
             return raw.decode(charset)
         except UnicodeDecodeError:
@@ -121,7 +121,7 @@ def _is_damaged(part: Message) -> bool:
     return any(isinstance(defect, MessageDefect) for defect in part.defects)
 
 
-def _candidates(raw: bytes, part: Message) -> list[str]:
+def _candidates(part: Message) -> list[str]:
     """UTF-8 first if the bytes are valid: labels lie more often than bytes do."""
     label = str(part.get_param("charset", "utf-8") or "utf-8")
     try:
@@ -140,10 +140,10 @@ def _shown(part: Message, text: str) -> str:
 
 
 def unflow(text: str, *, delete_space: bool) -> str:
-    """Joins the lines of format=flowed text (RFC 3676).
+    r"""Joins the lines of format=flowed text (RFC 3676).
 
-    >>> unflow("1 \\n8\\n> a \\n> b\\n-- \\nX", delete_space=True)
-    '18\\n> ab\\n-- \\nX'
+    >>> unflow("1 \n8\n> a \n> b\n-- \nX", delete_space=True)
+    '18\n> ab\n-- \nX'
     """
     lines: list[str] = []
     open_depth: int | None = None  # depth of the line that the next one continues

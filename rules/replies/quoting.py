@@ -100,14 +100,16 @@ class _Walk:
     has_marks: bool = False  # the quotation is marked line by line
     is_older: bool = False  # below a second introduction: earlier mail, already dealt with
     introductions: int = 0
+    is_apart: bool = True  # something quoted stands between the last own words and the next
 
     def add(self, passage: Passage) -> None:
         """Adds own words; lines that stand together stay together."""
         last = self.fresh[-1] if self.fresh else None
-        if last and last.block is passage.block and not (last.fills_in or passage.fills_in):
-            self.fresh[-1] = Passage(f"{last.text}\n{passage.text}", last.block)
-        else:
+        if last is None or self.is_apart or last.block is not passage.block or passage.fills_in:
             self.fresh.append(passage)
+        else:
+            self.fresh[-1] = Passage(f"{last.text}\n{passage.text}", last.block)
+        self.is_apart = passage.fills_in
 
 
 def passages(text: str, letter: LetterReader) -> list[Passage] | None:
@@ -150,6 +152,7 @@ def _introduction(
         (mark for mark, line in marked[at + length : at + length + 6] if line.strip() or mark), 0
     )
     walk.introductions += 1
+    walk.is_apart = True
     walk.is_below = True
     walk.has_marks = walk.has_marks or depth > 0 or following > 0
     return length
@@ -161,7 +164,9 @@ def _take(depth: int, line: str, walk: _Walk) -> None:
     own = depth == 0 and (not walk.is_below or walk.has_marks)
     if own:
         walk.add(Passage(line, walk.letter.block))
-    elif depth <= 1 and not walk.is_older:
-        passage = walk.letter.feed(line)
-        if passage is not None:
-            walk.add(passage)
+        return
+    passage = walk.letter.feed(line) if depth <= 1 and not walk.is_older else None
+    if passage is None:
+        walk.is_apart = True
+    else:
+        walk.add(passage)

@@ -4,7 +4,6 @@ Sending a clear message to a person is a cost; recording a wrong number is the f
 happen. So every gate errs to review.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -12,7 +11,7 @@ from email.policy import compat32
 
 from rules.replies.answers import decide
 from rules.replies.class_names import ClassNames
-from rules.replies.folding import fold, plain, plain_line
+from rules.replies.folding import fold, plain_line
 from rules.replies.headers import (
     is_authentic,
     is_in_thread,
@@ -115,7 +114,9 @@ def read_text(text: str, known: ReplyContext, sent: datetime | None) -> Verdict:
         read_answer(answer, reader, reading, passage.block.ids if passage.block else None)
         if passage.fills_in and len(reading.statements) != stated + 1:
             reading.doubt(Reason.NOT_UNDERSTOOD, answer)
-    return _out_of_office(reading, said) or decide(reading, known, names, sent)
+    if _is_absence_notice(reading):
+        return Verdict(Outcome.IGNORE, Reason.AUTOMATIC)
+    return decide(reading, known, names, sent)
 
 
 def _is_reaction(answer: str) -> bool:
@@ -125,34 +126,9 @@ def _is_reaction(answer: str) -> bool:
     )
 
 
-def _out_of_office(reading: Reading, said: Iterable[tuple[str, Passage]]) -> Verdict | None:
+def _is_absence_notice(reading: Reading) -> bool:
     """An out-of-office text without a machine's headers: about the writer, not about a class."""
-    words = {plain(word.strip(".,!?:;")) for answer, _ in said for word in answer.split()}
-    about_class = any(
-        word.startswith(
-            (
-                "nodarb",
-                "lekc",
-                "skait",
-                "student",
-                "class",
-                "lectur",
-                "attend",
-                "занят",
-                "студент",
-                "лекц",
-                "заме",
-                "atcel",
-                "parcel",
-                "cancel",
-                "пере",
-            )
-        )
-        for word in words
-    )
-    if not reading.out_of_office or about_class or reading.has_question:
-        return None
-    return Verdict(Outcome.IGNORE, Reason.AUTOMATIC)
+    return reading.out_of_office and not (reading.about_classes or reading.has_question)
 
 
 def _answer(passage: Passage, reader: Reader) -> str:

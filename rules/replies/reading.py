@@ -40,6 +40,8 @@ class Reading:
     statements: list[Statement] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     former: list[int] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)  # sizes of groups: "no 31"
+    missing: list[int] = field(default_factory=list)  # absentees
     asides: list[int] = field(default_factory=list)
     remarked: set[str] = field(default_factory=set)  # classes that are talked of without a number
     doubts: list[Doubt] = field(default_factory=list)
@@ -48,6 +50,7 @@ class Reading:
     is_polite: bool = True  # nothing but thanks and courtesy so far
     confirms: bool = False
     out_of_office: bool = False
+    about_classes: bool = False  # speaks of classes or of counting people
 
     def doubt(self, reason: Reason, detail: str = "") -> None:
         self.doubts.append(Doubt(reason, detail))

@@ -25,6 +25,9 @@ _SIDE_TALK = frozenset({
     "name", "other_date", "polite", "question", "smile",
 })  # fmt: skip
 _SIDE_TALK_KINDS = frozenset({"chat", "polite", "question"})
+_ABOUT_CLASSES = frozenset({
+    "class_noun", "classes", "group_noun", "nobody", "nobody_en", "not_held", "people",
+})  # fmt: skip
 _ONLY = frozenset({"tikai", "only", "just", "только", "лишь"})
 
 
@@ -36,6 +39,7 @@ def read_answer(
     reading.is_polite &= all(map(_is_polite, items))
     reading.confirms |= any(item.role in {"confirm", "smile"} for item in items)
     reading.out_of_office |= any(item.role == "out_of_office" for item in items)
+    reading.about_classes |= any(map(_is_about_classes, items))
     for line, sentence in enumerate(sentences(items)):
         if sentence[-1].role == "query":
             _read_question(sentence, reading)
@@ -47,10 +51,15 @@ def _is_polite(item: Item) -> bool:
     return item.role in _POLITE or not item.kinds.isdisjoint(_POLITE_KINDS)
 
 
+def _is_about_classes(item: Item) -> bool:
+    return item.role in _ABOUT_CLASSES or "counting" in item.kinds
+
+
 def _read_sentence(sentence: Sequence[Item], place: Place) -> None:
     parts = clauses(sentence)
     reading = place.reading
     reading.is_correction |= any(part.has("correction", "former", "former_mark") for part in parts)
+    reading.about_classes |= any(part.numbers and part.has("present") for part in parts)
     for part in parts:
         _doubt_words(part, reading)
     if any(part.has("only_so_far") for part in parts) and not _is_partial(parts, sentence):
@@ -59,7 +68,7 @@ def _read_sentence(sentence: Sequence[Item], place: Place) -> None:
 
 
 def _is_partial(parts: Sequence[Clause], sentence: Sequence[Item]) -> bool:
-    """Whether it is about classes: "Tikai otrā nodarbība pagaidām" speaks of a class; "pagaidām 24" of people still to come."""
+    """Whether some classes are still to come ("tikai otrā pagaidām"), not some of the people."""
     named = any(part.references for part in parts)
     return named and any(item.text.lower() in _ONLY for item in sentence)
 

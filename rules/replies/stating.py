@@ -57,6 +57,8 @@ def _pass_remark(part: Clause, reading: Reading) -> None:
 
 def _pass_beside(part: Clause, reading: Reading) -> None:
     """Absentees and people on the list: not counted, but not more than one number either."""
+    if not part.has("listed"):
+        reading.missing += part.numbers
     if len(part.numbers) > 1 or part.has("conclude", "total", "each", "every_class", "everyone"):
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
 
@@ -70,7 +72,8 @@ def _set_aside(part: Clause, reading: Reading) -> None:
 
 def _repeats(part: Clause) -> bool:
     """Whether a number in parentheses says the one before it again: "divdesmit pieci (25)"."""
-    return part.opened_by == "open" and part.roles <= {"number", "people"}
+    alone = part.roles <= {"number", "people"} and not part.references
+    return part.opened_by == "open" and alone
 
 
 def _check_repetition(part: Clause, previous: Clause, reading: Reading) -> None:
@@ -99,6 +102,7 @@ def _state_number(part: Clause, number: int, place: Place) -> None:
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
     if part.whole and (len(part.whole) > 1 or part.whole[0] < number):
         reading.doubt(Reason.IMPOSSIBLE, part.text)
+    reading.whole += part.whole
     ids = _meant(part, place)
     if part.has("total") and ids is None:
         reading.totals.append(number)

@@ -31,7 +31,7 @@ def tied(parts: Sequence[Clause], reading: Reading) -> list[Clause]:
 
 
 def _only_names(part: Clause) -> bool:
-    return bool(part.references) and not part.counts and not part.former
+    return bool(part.references) and not part.counts
 
 
 def _belongs_to(before: Clause, part: Clause) -> bool:
@@ -52,6 +52,7 @@ def _merge(before: Clause, part: Clause) -> None:
 
 def _attach(waiting: Sequence[Clause], part: Clause, reading: Reading) -> None:
     named = [clause.ids or frozenset() for clause in waiting]
+    part.former += [number for clause in waiting for number in clause.former]
     if part.has("each") and not part.has("every_class"):
         part.references = [frozenset.union(part.ids or frozenset(), *named)]
         part.roles.add("summed")

@@ -53,8 +53,8 @@ def test_a_quote_as_a_table_says_all_that_the_json_says() -> None:
     assert "Kopā: 321,00 EUR" in words
     assert "Gatavs: 04.01.2027." in words
     assert "Piegāde (aptuveni): 04.02.2027." in words
-    assert "Ievēro: Nav pārbaudāms: cenrāža 7.1. punktu" in words
-    assert "Jāizlemj: Par savu datu pieprasījumu lemj cilvēks" in words
+    assert "Ievēro: Nevar pārbaudīt: cenrāža 7.1. punktu" in words
+    assert "Vajadzīgs lēmums: Par savu datu pieprasījumu" in words
 
 
 def test_a_quote_in_english() -> None:
@@ -102,7 +102,7 @@ def test_a_single_problem_is_said_once() -> None:
 
     result = runner.invoke(app, ["fee", "quote", "-"], input=json.dumps(bad))
 
-    assert (result.exit_code, result.stderr) == (2, "Cenrādī nav punkta “24.1”\n")
+    assert (result.exit_code, result.stderr) == (2, "Cenrādī nav punkta „24.1”\n")
 
 
 @pytest.mark.parametrize(

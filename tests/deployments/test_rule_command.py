@@ -36,6 +36,7 @@ def test_run_answers_with_one_json_document() -> None:
         },
         "needs_decision": [],
         "reasons": [],
+        "points": [],
     }
 
 
@@ -49,8 +50,17 @@ def test_run_reads_a_file_and_prints_for_people(tmp_path: Path) -> None:
     assert result.stdout.splitlines() == [
         "18.00",
         "15 dienas x 0,1 % no 1200,00 EUR = 18,00 EUR (Studiju nolikums, 2.16.4. p.).",
-        "15 days x 0.1% of EUR 1,200.00 = EUR 18.00 (study regulations, 2.16.4).",
     ]
+
+
+def test_run_answers_in_english_when_asked() -> None:
+    single = sac("run", "late_fee", "-", "--language", "en", given=LATE)
+    many = sac("run", "is_pass", "-", "--language", "en", given=[{"g": 4}])
+
+    assert single.stdout.splitlines()[1] == (
+        "15 days x 0.1% of EUR 1,200.00 = EUR 18.00 (study regulations, 2.16.4)."
+    )
+    assert "Grade 4 passes" in many.stdout
 
 
 def test_run_prints_structured_values_as_json() -> None:
@@ -152,6 +162,7 @@ def test_bad_input_for_people_is_a_sentence() -> None:
     [
         ("rows.csv", "g,h\n4\n", "invalid_input"),
         ("rows.csv", "g\n4,5\n", "invalid_input"),
+        ("rows.csv", "g,g\n4,5\n", "invalid_input"),
         ("rows.csv", 'g\n"4', "invalid_input"),
         ("rows.csv", "g\n[4\n", "invalid_input"),
         ("rows.csv", "g\n11\n", "invalid_input"),
@@ -170,7 +181,7 @@ def test_bad_file_is_refused(tmp_path: Path, name: str, content: str, code: str)
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     result = sac("run", "is_pass", str(tmp_path / "none.json"), "--json")
 
-    assert (result.exit_code, document(result)["error"]["code"]) == (2, "unreadable")
+    assert (result.exit_code, document(result)["error"]["code"]) == (2, "invalid_input")
 
 
 def test_list_names_every_rule_and_clause() -> None:

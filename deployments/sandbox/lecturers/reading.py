@@ -80,7 +80,7 @@ def read(accepted: Accepted) -> LetterRead:
     sections = tuple(_sections(text))
     classes = tuple(_calendar_classes(accepted.message))
     if not classes:
-        day = _day(accepted.header("Subject")) or _day(text)
+        day = day_in(accepted.header("Subject")) or day_in(text)
         classes = tuple(_written_classes(sections, day)) if day else ()
     return LetterRead(accepted, text, classes, sections)
 
@@ -173,7 +173,7 @@ def _at(day: date, hour: str, minute: str) -> datetime:
     return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=HOME)
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
     """The first date written in a text, in any usual way."""
     for pattern, order in ((_ISO, "ymd"), (_FIGURES, "dmy"), (_LATVIAN, "ydm"), (_ENGLISH, "dmy")):
         if found := pattern.search(text):

@@ -30,7 +30,7 @@ def refused_item(**item: Any) -> Refusal:
 
 def problems(refusal: Refusal) -> list[tuple[int | None, str | None, str, str]]:
     return [
-        (problem.item, problem.row, problem.code.value, problem.sentence.text(Language.ENGLISH))
+        (problem.item, problem.row, problem.code.value, problem.sentence.of(Language.ENGLISH))
         for problem in refusal.problems
     ]
 
@@ -122,7 +122,7 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"row": "23.3", "pieces": 1001},
-        "1001 pieces: the list has prices up to 1000 pieces; more is not priced",
+        "1001 pieces: the list has prices only up to 1000 pieces",
     ),
     (
         {"row": "23.2", "area_m2": 2.1},
@@ -152,7 +152,7 @@ def test_a_bad_value_is_explained_in_latvian() -> None:
     refusal = refused_item(row="1.1", quantity=0)
 
     assert refusal.text(Language.LATVIAN) == (
-        "quantity: sagaidāmā vērtība – vesels skaitlis, 1–1000000; dotā – “0”"
+        "quantity: sagaidāmā vērtība – vesels skaitlis, 1–1000000; dotā – „0”"
     )
 
 
@@ -161,7 +161,7 @@ def test_the_same_is_said_in_latvian() -> None:
 
     assert refusal.text(Language.LATVIAN) == (
         "11 kavētas kalendārās dienas, bet 7.2. punkts pieļauj ne vairāk kā 10 kalendārās dienas; "
-        "tālāk lemj cilvēks"
+        "tālāk lemj atbildīgā persona"
     )
 
 

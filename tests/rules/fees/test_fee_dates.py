@@ -11,12 +11,10 @@ from rules.fees.dates import (
     Term,
     academic_year,
     anniversary,
-    months_after,
     protocol_valid_to,
-    ready_on,
 )
 from rules.people import Language
-from rules.working_days import WorkingDays
+from rules.working_days import WorkingDays, add_months
 
 DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 
@@ -42,7 +40,7 @@ TERMS = (NEXT, AUTUMN, SPRING)
     ],
 )
 def test_a_month_later_is_the_same_day_or_the_last(start: str, months: int, expected: str) -> None:
-    assert months_after(day(start), months) == day(expected)
+    assert add_months(day(start), months) == day(expected)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +67,7 @@ def test_the_academic_year(on: str, terms: tuple[Term, ...], start: str, end: st
 def test_an_academic_year_is_written_by_language() -> None:
     year = academic_year(day("2099-11-23"))
 
-    assert [year.text(language) for language in Language] == ["2099./2100.", "2099/00"]
+    assert [year.of(language) for language in Language] == ["2099./2100.", "2099/00"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +91,7 @@ def test_a_protocol_is_valid_to_the_end_of_the_next_semester(
 def test_ready_is_a_working_day_with_so_many_working_days_up_to_it(start: date, count: int) -> None:
     calendar = WorkingDays()
 
-    ready = ready_on(start, count, calendar)
+    ready = calendar.after(start, count)
 
     span = (start + timedelta(days=number) for number in range(1, (ready - start).days + 1))
     assert calendar.is_working(ready)
@@ -103,11 +101,11 @@ def test_ready_is_a_working_day_with_so_many_working_days_up_to_it(start: date, 
 @settings(deadline=None)
 @given(DAYS)
 def test_a_decree_handed_in_moves_the_day_by_one(start: date) -> None:
-    plain = ready_on(start, 3, WorkingDays())
+    plain = WorkingDays().after(start, 3)
 
-    moved = ready_on(start, 3, WorkingDays({plain: False}))
+    moved = WorkingDays({plain: False}).after(start, 3)
 
-    assert moved == ready_on(plain, 1, WorkingDays())
+    assert moved == WorkingDays().after(plain)
 
 
 @settings(deadline=None)

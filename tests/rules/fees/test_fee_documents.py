@@ -74,10 +74,10 @@ def test_a_quote_has_the_agreed_keys() -> None:
         "ready_on": None,
         "valid_to": "2027-06-30",
         "explanation": {
-            "lv": "2 × 33,00 EUR par individuālā pārbaudījuma protokolu = 66,00 EUR. Protokols ir "
+            "lv": "2 x 33,00 EUR par individuālā pārbaudījuma protokolu = 66,00 EUR. Protokols ir "
             "derīgs šajā un nākamajā semestrī, līdz 30.06.2027. Rīkojums Nr. 1.5-3/149, cenrāža "
             "5.1. punkts.",
-            "en": "2 × EUR 33.00 per individual test protocol = EUR 66.00. The protocol is valid "
+            "en": "2 x EUR 33.00 per individual test protocol = EUR 66.00. The protocol is valid "
             "for this and the next semester, until 30 Jun 2027. Order No 1.5-3/149, row 5.1.",
         },
     }
@@ -106,7 +106,7 @@ def test_a_refusal_lists_its_problems() -> None:
             "row": "8",
             "code": "heading_row",
             "message": "Row 8 is a heading without a price; choose one of its rows (8.1, 8.2, 8.3)",
-            "message_lv": "8. punkts ir virsraksts bez cenas; jāizvēlas kāds no tā punktiem "
+            "message_lv": "8. punkts ir virsraksts bez cenas; jāizvēlas kāds no apakšpunktiem "
             "(8.1, 8.2, 8.3)",
         }
     ]

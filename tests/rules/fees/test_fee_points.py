@@ -74,7 +74,7 @@ def test_a_free_extension_is_given_once_in_a_request() -> None:
 def test_double_degree_students_are_warned_by_name_of_the_regulations() -> None:
     quoted = ask({"row": "1.1"}, double_degree=True)
 
-    assert [point.sentence.text(Language.ENGLISH) for point in quoted.warnings] == [
+    assert [point.sentence.of(Language.ENGLISH) for point in quoted.warnings] == [
         (
             "For a double-degree student the list applies only so far as it does not contradict the "
             "Senate regulations No 27-11/033 of 10 Jun 2014; they prevail and are not checked here"

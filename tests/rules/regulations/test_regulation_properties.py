@@ -13,9 +13,8 @@ from rules.regulations.discount_sum import Discount, DiscountKind, combined_disc
 from rules.regulations.family_discount import FamilyMember, family_discounts
 from rules.regulations.late_fee import CapBase, Payment, late_fee
 from rules.regulations.late_fee_batch import LateFeeCase, LateFeeColumns, late_fees
-from rules.regulations.terms import add_months
 from rules.regulations.tuition import Debt, allocate_payment, refund
-from rules.working_days import WorkingDays
+from rules.working_days import WorkingDays, add_months
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 NEAR = st.dates(date(2026, 8, 1), date(2027, 8, 1))

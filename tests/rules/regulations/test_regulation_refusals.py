@@ -1,6 +1,7 @@
 """Bad input of every kind: a refusal with a code and a sentence, never anything else."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -177,6 +178,34 @@ def test_columns_refuse_what_is_not_cents_and_days() -> None:
         LateFeeColumns(**(columns | {"tuition": good.tuition.astype("float64")}))
     with pytest.raises(Refusal):
         LateFeeColumns(**(columns | {"due": good.due * 10}))
+
+
+CASE = LateFeeCase(Decimal(1), DUE, (), DUE, Decimal(0), None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "argument"),
+    [
+        ({"tuition": 1000.5}, "tuition"),
+        ({"tuition": Decimal("0.005")}, "tuition"),
+        ({"tuition": Decimal("NaN")}, "tuition"),
+        ({"tuition": Decimal("1e30")}, "tuition"),
+        ({"planned_loan": Decimal("Infinity")}, "planned_loan"),
+        ({"payments": (Payment(DUE, "1.00"),)}, "payments.amount"),
+        ({"payments": (Payment(None, Decimal(1)),)}, "payments.on"),
+        ({"due_date": "2026-09-10"}, "due_date"),
+        ({"tuition": Decimal(-1)}, "cents"),
+        ({"as_of": date(1200, 1, 1)}, "days"),
+    ],
+    ids=str,
+)
+def test_a_batch_refuses_what_a_single_case_refuses(changed: dict[str, Any], argument: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        LateFeeColumns.of([CASE, replace(CASE, **changed)])
+
+    assert refused.value.argument == argument
+    with pytest.raises(Refusal):
+        late_fee(*[getattr(replace(CASE, **changed), name) for name in CASE.__slots__])
 
 
 # The first call loads calendars and reads annotations; time is measured in benchmarks/.

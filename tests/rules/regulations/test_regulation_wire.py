@@ -31,14 +31,16 @@ def test_answer_as_plain_data() -> None:
         "value": "2027-01-01",
         "clauses": ["5.7"],
         "explanation": plain["explanation"],
-        "needs_decision": [
+        "needs_decision": ["whether to exmatriculate for forbidden aids"],
+        "reasons": [],
+        "points": [
             {
+                "kind": "decision",
                 "code": "exmatriculation",
                 "lv": "vai eksmatrikulēt par neatļautiem līdzekļiem",
                 "en": "whether to exmatriculate for forbidden aids",
             }
         ],
-        "reasons": [],
     }
 
 

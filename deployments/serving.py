@@ -1,0 +1,144 @@
+"""The deployments that Prefect knows: what is registered, with which schedule, on which pool.
+
+Asked for by `sac deploy` and `sac up`. What a flow does is in `flows/`.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prefect import Flow
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectNotFound
+from prefect.flows import load_flow_from_entrypoint
+from prefect.runner.storage import LocalStorage
+from prefect.schedules import Schedule
+from prefect.workers.process import ProcessWorker
+
+from flows.colleague_choices import offer_colleagues
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK_POOL = "sac"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One deployment; `cron` in the office's time zone, empty for runs that are made one by one."""
+
+    entrypoint: str  # relative to ROOT: workers find the flow where the product is installed
+    tags: tuple[str, ...]
+    description: str
+    cron: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that flow and deployment share: `study-day`."""
+        return self.entrypoint.rpartition(":")[2].replace("_", "-")
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name}/{self.name}"
+
+
+STUDY_DAY = Served(
+    "flows/study_day.py:study_day",
+    ("sac",),
+    "Studiju diena. Runs whatever is due of the eleven steps of one study day, and says for each "
+    "what was done, that nothing had to change, or what it waits for. Safe to run at any time: it "
+    "acts on differences only. Runs at the deadlines stand under Upcoming; after a failure click "
+    "Retry, and only what is missing is done.",
+)
+CALENDAR = Served(
+    "flows/schedule_study_days.py:schedule_study_days",
+    ("sac", "clockwork"),
+    "Kalendārs. Keeps the scheduled runs of study-day equal to the deadlines of all study days: "
+    "moved days move theirs, and what an outage left undone is caught up.",
+    cron="*/15 * * * *",
+)
+MAILBOX = Served(
+    "flows/read_mailbox.py:read_mailbox",
+    ("sac", "clockwork"),
+    "Biroja pastkastīte. Reads lecturers' replies every five minutes, records their numbers, and "
+    "asks a coordinator where a reply is unclear.",
+    cron="*/5 * * * *",
+)
+ANSWER = Served(
+    "flows/answer_question.py:answer_question",
+    ("sac", "people"),
+    "Atbilde uz jautājumu, ko var izlemt tikai cilvēks. Jautājumi ar faktiem un saiti uz šo formu "
+    "ir artefaktā “questions”; atveriet to un spiediet “Atbildēt”. Divreiz dotu to pašu atbildi "
+    "pieņem vienu reizi; nepareizu nepieņem un pasaka, kāda derētu.",
+)
+MARK_DONE = Served(
+    "flows/mark_done.py:mark_done",
+    ("sac", "people"),
+    "Izpildīts ārpus sistēmas. Atzīmē, ka soli ir izpildījis cilvēks, ar iemeslu un pierādījumu; "
+    "solis vairs netiek izpildīts, kamēr nemainās plāns. Tas paliek žurnālā.",
+)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, ANSWER, MARK_DONE)
+
+
+def load_flow(served: Served) -> Flow[..., Any]:
+    """The flow as a worker will load it; its own error when the file cannot be imported.
+
+    Prefect's default is a stand-in that fails only when a run begins.
+    """
+    entrypoint = str(ROOT / served.entrypoint)
+    flow: Flow[..., Any] = load_flow_from_entrypoint(entrypoint, use_placeholder_flow=False)
+    return flow
+
+
+def deploy(time_zone: str, colleagues: Sequence[str] = ()) -> list[str]:
+    """Registers or updates the work pool and every deployment; returns their full names.
+
+    `colleagues` are what the forms offer where they ask who it is.
+    """
+    # Prefect recommends other ways of serving at each start; ours is chosen.
+    logging.getLogger("prefect").setLevel(logging.ERROR)
+    _make_pool()
+    for served in SERVED:
+        _deployment(served, load_flow(served), time_zone).apply()
+    with get_client(sync_client=True) as client:
+        offer_colleagues(client, colleagues)
+    return [served.full_name for served in SERVED]
+
+
+def _make_pool() -> None:
+    with get_client(sync_client=True) as client:
+        try:
+            client.read_work_pool(WORK_POOL)
+        except ObjectNotFound:
+            client.create_work_pool(
+                WorkPoolCreate(
+                    name=WORK_POOL,
+                    type=ProcessWorker.type,
+                    base_job_template=ProcessWorker.get_default_base_job_template(),
+                    description="Workers of the Study Support Centre, on machines where the "
+                    "product is installed.",
+                )
+            )
+
+
+def _deployment(served: Served, flow: Flow[..., Any], time_zone: str) -> RunnerDeployment:
+    # A slug keeps the schedule, and the runs made from it, the same when deployed again.
+    schedules = (
+        [Schedule(cron=served.cron, timezone=time_zone, slug=served.name)] if served.cron else []
+    )
+    deployment = RunnerDeployment.from_flow(
+        flow,
+        name=served.name,
+        schedules=schedules,
+        description=served.description,
+        tags=list(served.tags),
+        work_pool_name=WORK_POOL,
+    )
+    # The form of a run by hand shows these titles; Prefect takes them from the code's names.
+    for name, field in deployment._parameter_openapi_schema.properties.items():  # noqa: SLF001
+        field["title"] = name.replace("_", " ").capitalize()
+    deployment.entrypoint = served.entrypoint
+    deployment.storage = LocalStorage(path=str(ROOT))
+    return deployment

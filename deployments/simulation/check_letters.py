@@ -1,0 +1,219 @@
+"""The invariants of letters: everybody concerned got what the plan's history asks for, each once.
+
+A letter is measured by the plan of the moment at which it came; after a run that says that step 3
+or 6 is done, what people were last told is measured by the plan of that moment.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from deployments.simulation.driver import RunSeen
+from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
+from deployments.simulation.office import ClassRow
+from deployments.simulation.people import People, Person
+from deployments.simulation.plan_history import PlanHistory
+from deployments.simulation.violation import Violation
+from rules.people import Language, Role
+from rules.process import Step
+
+_CONVERSATIONS = {"lecturer": Step.REMIND_LECTURERS, "student": Step.NOTIFY_STUDENTS}
+_STAFF_LETTERS: Mapping[str, frozenset[Role]] = {
+    "team_briefing": frozenset({Role.HEAD_OF_SAC, Role.COORDINATOR, Role.E_STUDY_COORDINATOR}),
+    "missing_attendance": frozenset({Role.HEAD_OF_SAC}),
+    "class_not_started": frozenset({Role.COORDINATOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCheck:
+    """Everything that letters are measured by."""
+
+    history: PlanHistory
+    people: People
+    zone: ZoneInfo
+    runs: Sequence[RunSeen]
+
+    def violations(self, letters: Sequence[LetterSeen]) -> Iterator[Violation]:
+        yield from _twice(letters)
+        talks: dict[tuple[str, str, date], list[LetterSeen]] = defaultdict(list)
+        for letter in letters:
+            if letter.kind in _CONVERSATIONS and letter.day is not None:
+                talks[letter.address, letter.kind, letter.day].append(letter)
+            else:
+                yield from self._single(letter)
+        yield from self._conversations(talks)
+
+    def _single(self, letter: LetterSeen) -> Iterator[Violation]:
+        """Briefings, reminders, reports: only ever to those whom they concern."""
+        if letter.kind == "attendance_reminder":
+            person = self.people.lecturer(letter.address)
+            taught = (
+                person
+                and letter.day
+                and self.people.wanted(person, self.history.at(letter.at), letter.day)
+            )
+            if not taught:
+                yield Violation("letters", letter.day, f"{_words(letter)}: teaches nothing then")
+        elif self.people.staff.get(letter.address) not in _STAFF_LETTERS.get(letter.kind, ()):
+            yield Violation("letters", letter.day, f"{_words(letter)}: not meant for them")
+
+    def _conversations(
+        self, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
+    ) -> Iterator[Violation]:
+        for (address, kind, day), letters in talks.items():
+            person = self.people.listeners.get((address, kind))
+            if person is None:
+                yield Violation("letters", day, f"{_words(letters[0])}: a stranger")
+            else:
+                yield from self._each(person, day, letters)
+        for run in self.runs:
+            for kind, step in _CONVERSATIONS.items():
+                if run.did(step):
+                    yield from self._everybody_knows(run, kind, talks)
+
+    def _each(self, person: Person, day: date, letters: list[LetterSeen]) -> Iterator[Violation]:
+        told: Sequence[ClassTold] = ()
+        calendar = _Calendar({})
+        for number, letter in enumerate(letters):
+            wanted = self._wanted(person, day, letter.at, told)
+            said = _comparable(letter.told, person)
+            if said != wanted:
+                yield Violation(
+                    "letters", day, f"{_words(letter)}: says {_show(said)}, plan {_show(wanted)}"
+                )
+            if number and letter.told == told:
+                yield Violation("letters", day, f"{_words(letter)}: tells nothing new")
+            yield from calendar.take(letter)
+            told = letter.told
+        yield from self._calendar_right(person, day, letters[-1], calendar)
+
+    def _calendar_right(
+        self, person: Person, day: date, letter: LetterSeen, calendar: "_Calendar"
+    ) -> Iterator[Violation]:
+        """A reader's calendar shows what the last letter says is held."""
+        shown = sorted(
+            (_clock(event.start, self.zone), _clock(event.end, self.zone))
+            for event in calendar.events.values()
+        )
+        said = sorted((told.start, told.end) for told in letter.told if not told.is_off)
+        if shown != said:
+            yield Violation(
+                "calendar", day, f"{person.email} has {shown} in the calendar, was told {said}"
+            )
+
+    def _everybody_knows(
+        self, run: RunSeen, kind: str, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
+    ) -> Iterator[Violation]:
+        for person in self.people.listeners.values():
+            if person.kind != kind:
+                continue
+            letters = talks.get((person.email, kind, run.day), [])
+            told = next((one.told for one in reversed(letters) if one.at <= run.moment), ())
+            wanted = self._wanted(person, run.day, run.moment, told)
+            known = _comparable(told, person)
+            # Whoever knows that a class is off need not hear when it would have been, or that it
+            # is gone altogether.
+            off = {(one.course, one.groups) for one in known if one.is_off}
+            late = [
+                one
+                for one in wanted
+                if one not in known and not (one.is_off and (one.course, one.groups) in off)
+            ]
+            wrong = [one for one in known if one not in wanted and not one.is_off]
+            if late or wrong:
+                yield Violation(
+                    "letters",
+                    run.day,
+                    f"{person.email} after the run of {run.moment:%d.%m. %H:%M}: knows "
+                    f"{_show(known)}, plan {_show(wanted)}",
+                )
+
+    def _wanted(
+        self, person: Person, day: date, moment: datetime, told: Sequence[ClassTold]
+    ) -> tuple[ClassTold, ...]:
+        """What the plan of that moment says to the person; what has begun stays as it was told."""
+        clock = _clock(moment, self.zone)
+        is_day = moment.astimezone(self.zone).date()
+        begun = [one for one in told if (day, one.start) <= (is_day, clock)]
+        rows = self.people.wanted(person, self.history.at(moment), day)
+        coming = [self._as_told(row, person) for row in rows if row.start > moment]
+        return _sorted([*_comparable(begun, person), *coming])
+
+    def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
+        course = self.people.courses[row.course]
+        english = person.language is Language.ENGLISH and course.name_en
+        names = ", ".join(self.people.names[key] for key in row.lecturers)
+        return ClassTold(
+            _clock(row.start, self.zone),
+            _clock(row.end, self.zone),
+            course.name_en if english else course.name_lv,
+            ", ".join(row.groups),
+            not row.is_held,
+            names if person.kind == "student" and row.is_held else "",
+        )
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """A calendar program that obeys each file it gets (RFC 5546)."""
+
+    events: dict[str, CalendarPart]
+
+    def take(self, letter: LetterSeen) -> Iterator[Violation]:
+        for part in letter.calendar:
+            known = self.events.get(part.uid)
+            if known is not None and part.sequence <= known.sequence:
+                yield Violation(
+                    "calendar", letter.day, f"{_words(letter)}: SEQUENCE {part.sequence} again"
+                )
+            if part.method == "CANCEL":
+                self.events.pop(part.uid, None)
+            else:
+                self.events[part.uid] = part
+
+
+def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
+    """No letter twice, by its Message-ID, nor a second one for the same cause."""
+    seen: set[tuple[str, ...]] = set()
+    for letter in letters:
+        keys: list[tuple[str, ...]] = [(letter.address, letter.message_id)]
+        if letter.kind not in _CONVERSATIONS:
+            keys.append((letter.address, letter.kind, str(letter.day), letter.subject))
+        if seen.intersection(keys):
+            yield Violation("once", letter.day, f"{_words(letter)} came twice")
+        seen.update(keys)
+
+
+def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, ...]:
+    """Without what the plan does not decide: the link, and who teaches in a lecturer's letter."""
+    return _sorted(
+        [
+            replace(one, link="", lecturers="" if person.kind == "lecturer" else one.lecturers)
+            for one in told
+        ]
+    )
+
+
+def _sorted(told: Iterable[ClassTold]) -> tuple[ClassTold, ...]:
+    return tuple(sorted(told, key=lambda one: (one.start, one.end, one.course, one.groups)))
+
+
+def _clock(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def _show(told: Iterable[ClassTold]) -> str:
+    return (
+        "; ".join(
+            f"{'off ' if one.is_off else ''}{one.start} {one.course} {one.groups} {one.lecturers}".strip()
+            for one in told
+        )
+        or "nothing"
+    )
+
+
+def _words(letter: LetterSeen) -> str:
+    return f"{letter.kind} to {letter.address} of {letter.at:%d.%m. %H:%M} “{letter.subject}”"

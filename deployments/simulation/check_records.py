@@ -1,0 +1,80 @@
+"""The invariants of what is recorded: numbers that somebody gave, a journal that explains effects."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from deployments.simulation.letters_seen import LetterSeen
+from deployments.simulation.office import ClassRow, Entry, Number
+from deployments.simulation.people import People
+from deployments.simulation.violation import Violation
+from deployments.simulation.world_seen import WorldSeen
+
+
+@dataclass(frozen=True, slots=True)
+class MailSent:
+    """A mail of a lecturer to the office."""
+
+    address: str
+    message_id: str
+
+
+def check_numbers(
+    numbers: Sequence[Number],
+    classes: Mapping[str, ClassRow],
+    mails: Mapping[str, str],
+    turnout: Mapping[str, int],
+    typed: Mapping[str, set[int]],
+    people: People,
+) -> Iterator[Violation]:
+    """`mails`: senders by Message-ID; `turnout`: people who were there, by class."""
+    addresses = {person.key: person.email for person in people.listeners.values()}
+    for number in numbers:
+        day = classes[number.class_id].day
+        what = f"{number.count} for class {number.class_id} by {number.by} ({number.source})"
+        if number.source == "staff":
+            if number.count not in typed.get(number.class_id, ()):
+                yield Violation("numbers", day, f"{what}: nobody typed it")
+        elif mails.get(number.message) != addresses.get(number.by):
+            yield Violation("numbers", day, f"{what}: no such mail of theirs")
+        elif number.count != turnout.get(number.class_id):
+            yield Violation("numbers", day, f"{what}: {turnout.get(number.class_id)} were there")
+    yield from _twice(numbers, classes)
+
+
+def _twice(numbers: Sequence[Number], classes: Mapping[str, ClassRow]) -> Iterator[Violation]:
+    sources = Counter((number.class_id, number.message, number.count) for number in numbers)
+    for (class_id, message, count), times in sources.items():
+        if times > 1:
+            day = classes[class_id].day
+            yield Violation("numbers", day, f"{count} from {message} recorded {times} times")
+    valid = Counter(number.class_id for number in numbers if not number.is_replaced)
+    for class_id, times in valid.items():
+        if times > 1:
+            yield Violation("numbers", classes[class_id].day, f"class {class_id} has {times}")
+
+
+def check_journal(
+    journal: Sequence[Entry],
+    worlds: Sequence[WorldSeen],
+    deleted: Sequence[str],
+    letters: Sequence[LetterSeen],
+) -> Iterator[Violation]:
+    """Every meeting, entry and letter that exists is told of in the journal."""
+    meetings = {str(entry.details.get("meeting")) for entry in journal if "meeting" in entry.action}
+    entries = {str(entry.details["moodle_id"]) for entry in journal if "moodle_id" in entry.details}
+    mails = {str(entry.details.get("message_id")) for entry in journal}
+    last = worlds[-1] if worlds else None
+    for meeting in last.meetings if last else ():
+        if meeting.id not in meetings:
+            yield Violation("journal", None, f"meeting {meeting.id} is not explained")
+    for entry in last.entries if last else ():
+        if str(entry.id) not in entries:
+            yield Violation("journal", None, f"{entry.kind} {entry.id} is not explained")
+    for meeting_id in deleted:
+        if str(meeting_id) not in meetings:
+            yield Violation("journal", None, f"the end of meeting {meeting_id} is not explained")
+    for letter in letters:
+        if letter.message_id not in mails:
+            what = f"{letter.kind} to {letter.address} “{letter.subject}” is not explained"
+            yield Violation("journal", letter.day, what)

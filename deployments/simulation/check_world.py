@@ -1,0 +1,149 @@
+"""The invariants of Zoom and Moodle: what stands there agrees with the plan, and nothing besides."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from deployments.simulation.office import ClassRow
+from deployments.simulation.people import People
+from deployments.simulation.plan_history import PlanHistory
+from deployments.simulation.violation import Violation
+from deployments.simulation.world_seen import EntrySeen, MeetingSeen, WorldSeen
+from rules.process import Step
+
+
+@dataclass(frozen=True, slots=True)
+class WorldCheck:
+    """What a moment of the world is measured by."""
+
+    history: PlanHistory
+    people: People
+
+    def violations(self, seen: Sequence[WorldSeen]) -> Iterator[Violation]:
+        cleared: set[date] = set()
+        for world in seen:
+            plan = self.history.at(world.run.moment)
+            yield from self._meetings(world, plan)
+            yield from self._entries(world, plan)
+            if world.run.did(Step.CLEAR_LMS):
+                cleared.add(world.run.day)
+            yield from self._cleared(world, cleared)
+
+    def _meetings(self, world: WorldSeen, plan: Mapping[str, ClassRow]) -> Iterator[Violation]:
+        """At most one meeting per class at any time; after step 2, exactly one where one is due."""
+        run = world.run
+        by_class: dict[str, list[MeetingSeen]] = defaultdict(list)
+        for meeting in world.meetings:
+            if meeting.class_id in plan:
+                by_class[str(meeting.class_id)].append(meeting)
+            else:
+                yield Violation("meetings", run.day, f"{meeting.id} belongs to no class")
+        yield from _hosts_free(world)
+        if not run.did(Step.PLAN_MEETINGS):
+            return
+        for row in plan.values():
+            if row.day == run.day and row.start > run.moment:
+                yield from self._meeting_of(world, row, by_class[row.id])
+
+    def _meeting_of(
+        self, world: WorldSeen, row: ClassRow, found: Sequence[MeetingSeen]
+    ) -> Iterator[Violation]:
+        spans = [(meeting.start, meeting.end) for meeting in found]
+        wanted = [(row.start, row.end)] if row.is_held else []
+        if spans != wanted:
+            ids = ", ".join(f"{meeting.id} at {meeting.start:%d.%m. %H:%M}" for meeting in found)
+            yield Violation(
+                "meetings",
+                row.day,
+                f"after the run of {world.run.moment:%d.%m. %H:%M} class {row.id} "
+                f"({'held' if row.is_held else 'off'} {row.start:%d.%m. %H:%M}) has {ids or 'none'}",
+            )
+
+    def _entries(self, world: WorldSeen, plan: Mapping[str, ClassRow]) -> Iterator[Violation]:
+        run = world.run
+        by_key: dict[str | None, list[EntrySeen]] = defaultdict(list)
+        for entry in world.entries:
+            by_key[entry.key].append(entry)
+        for entry in by_key.pop(None, []):
+            yield Violation("lms", run.day, f"{entry.kind} {entry.id} carries no mark")
+        if run.did(Step.PUBLISH_LINKS):
+            links = {meeting.class_id: meeting.link for meeting in world.meetings}
+            for row in plan.values():
+                if row.day == run.day and row.start > run.moment:
+                    yield from self._entry_of(
+                        world, row, by_key[f"sac-class-{row.id}"], links.get(row.id, "")
+                    )
+        if run.did(Step.PUBLISH_PLAN):
+            yield from self._plan_post(world, by_key[f"sac-plan-{run.day}"])
+
+    def _entry_of(
+        self, world: WorldSeen, row: ClassRow, found: Sequence[EntrySeen], link: str
+    ) -> Iterator[Violation]:
+        course = self.people.courses[row.course].moodle_idnumber
+        stands = [(entry.course, entry.start, entry.link) for entry in found]
+        wanted = [(course, row.start, link)] if row.is_held and course else []
+        if stands != wanted:
+            yield Violation(
+                "lms",
+                row.day,
+                f"after the run of {world.run.moment:%d.%m. %H:%M} class {row.id} has {stands}, "
+                f"should have {wanted}",
+            )
+
+    def _plan_post(self, world: WorldSeen, found: Sequence[EntrySeen]) -> Iterator[Violation]:
+        """One post with one PDF, made after the last change of the day's plan."""
+        run = world.run
+        changed = self._last_change(world)
+        good = [
+            entry
+            for entry in found
+            if len(entry.files) == 1
+            and entry.files[0].endswith(".pdf")
+            and entry.changed >= changed
+        ]
+        if len(found) != 1 or good != list(found):
+            yield Violation(
+                "lms",
+                run.day,
+                f"after the run of {run.moment:%d.%m. %H:%M} the plan stands as {found}; it "
+                f"changed at {changed}",
+            )
+
+    def _last_change(self, world: WorldSeen) -> float:
+        """When what the plan's readers see of the day last became different."""
+        run, history = world.run, self.history
+        shown = [
+            sorted((row for row in version.values() if row.day == run.day), key=lambda row: row.id)
+            for version in history.versions
+        ]
+        moments = [
+            moment.timestamp()
+            for number, moment in enumerate(history.moments)
+            if number and moment <= run.moment and shown[number] != shown[number - 1]
+        ]
+        return max(moments, default=0.0)
+
+    def _cleared(self, world: WorldSeen, cleared: set[date]) -> Iterator[Violation]:
+        """After step 11 nothing of the day is left, and nothing comes back."""
+        plan = self.history.at(world.run.moment)
+        for day in cleared:
+            keys = {f"sac-plan-{day}"}
+            keys |= {f"sac-class-{row.id}" for row in plan.values() if row.day == day}
+            for entry in world.entries:
+                if entry.key in keys:
+                    yield Violation("cleared", day, f"{entry.kind} {entry.key} is still there")
+
+
+def _hosts_free(world: WorldSeen) -> Iterator[Violation]:
+    """No two meetings on one account at once, nor two for one class."""
+    meetings = sorted(world.meetings, key=lambda meeting: (meeting.host, meeting.start))
+    for one, other in pairwise(meetings):
+        if one.host == other.host and other.start < one.end:
+            yield Violation(
+                "meetings", world.run.day, f"{one.id} and {other.id} overlap on {one.host}"
+            )
+    ids = [meeting.class_id for meeting in meetings]
+    for class_id in {one for one in ids if ids.count(one) > 1}:
+        yield Violation("meetings", world.run.day, f"class {class_id} has two meetings")

@@ -1,0 +1,225 @@
+"""Drives study days through virtual time: due runs, changes, answers, troubles, one after another.
+
+A run that was killed or failed is tried again a little later, and healed by whatever run comes next.
+What happened is kept as a list of `RunSeen` for the checker.
+"""
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from deployments.sandbox.testing import RunningSandbox
+from deployments.simulation import office
+from deployments.simulation.office import Asked, ClassRow, StepSeen
+from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled
+from deployments.simulation.trouble import Trouble
+from models.question import QuestionKind
+from rules.process import Step, StepState
+
+_RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24))
+_SETTLING_RUNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that happens to a day at a moment: a due run, a change by hand, an answer."""
+
+    moment: datetime
+    day: date
+    kind: str  # run, change, answer
+    what: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSeen:
+    """A run of a day as seen from outside; `steps` is empty when it was killed."""
+
+    moment: datetime
+    day: date
+    title: str
+    steps: tuple[StepSeen, ...]
+    died: str = ""
+
+    def did(self, step: Step) -> bool:
+        """Whether this run left that step done."""
+        return any(
+            seen.step is step and seen.has_run and seen.state is StepState.DONE
+            for seen in self.steps
+        )
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.died) or any(
+            seen.has_run and seen.state is StepState.FAILED for seen in self.steps
+        )
+
+
+@dataclass(slots=True)
+class Story:
+    """All that happened, for the checker and the report."""
+
+    runs: list[RunSeen] = field(default_factory=list)
+    troubles: list[tuple[datetime, str]] = field(default_factory=list)
+    typed: dict[str, set[int]] = field(default_factory=dict)  # numbers typed by a person, by class
+    refused: list[str] = field(default_factory=list)
+
+
+Look = Callable[[RunSeen], None]
+
+
+@dataclass(slots=True)
+class Driver:
+    """Moves one world through time. `look` is called after each run, while the world stands still."""
+
+    sandbox: RunningSandbox
+    new_worker: Callable[[], Worker]
+    look: Look = lambda _run: None
+    answer_after: timedelta = timedelta(hours=3)
+    troubles: dict[int, Trouble] = field(default_factory=dict)  # by the number of the run
+    story: Story = field(default_factory=Story)
+    _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
+    _number: Any = field(default_factory=count)
+    _worker: Worker | None = None
+    _answering: set[int] = field(default_factory=set)
+
+    def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Something that the worker knows, from a worker that is alive."""
+        return self._alive().call(function, *arguments)
+
+    def push(self, action: Action) -> None:
+        heapq.heappush(self._queue, (action.moment, next(self._number), action))
+
+    def plan_day(self, day: date, now: datetime) -> None:
+        """Queues the day's due runs after `now`, and one on the day after."""
+        moments = [moment for moment in self.ask(office.waves, day, now) if moment > now]
+        for moment in (*moments, moments[-1] + timedelta(days=1)):
+            self.push(Action(moment, day, "run", "due"))
+
+    def play(self) -> Story:
+        """Until nothing is left to happen; then the world is left in peace for some days."""
+        self._play_queue()
+        self.sandbox.forget_faults()
+        days = sorted({run.day for run in self.story.runs})
+        for _ in range(_SETTLING_RUNS):
+            unsettled = [day for day in days if self._is_unsettled(day)]
+            if not unsettled:
+                break
+            moment = self.story.runs[-1].moment + timedelta(days=1)
+            for day in unsettled:
+                self.push(Action(moment, day, "run", "settling"))
+            self._play_queue()
+        return self.story
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def _is_unsettled(self, day: date) -> bool:
+        last = next(run for run in reversed(self.story.runs) if run.day == day)
+        return last.has_failed or bool(self.ask(office.questions, day))
+
+    def _play_queue(self) -> None:
+        while self._queue:
+            _, _, action = heapq.heappop(self._queue)
+            self.sandbox.move_clock(action.moment)
+            if action.kind == "run":
+                self._run(action)
+            elif action.kind == "change":
+                self._change(action)
+            else:
+                self._answer(action)
+
+    def _alive(self) -> Worker:
+        if self._worker is None:
+            self._worker = self.new_worker()
+        return self._worker
+
+    def _run(self, action: Action) -> None:
+        trouble = self.troubles.get(len(self.story.runs))
+        traps = trouble.arm(self.sandbox) if trouble else ()
+        if trouble:
+            self.story.troubles.append((action.moment, trouble.words))
+        title = f"{action.day} · {action.what}"
+        steps: Sequence[StepSeen] = ()
+        died = ""
+        try:
+            steps = self._alive().call(office.run, action.day, action.moment, title, traps)
+        except WorkerKilled as killed:
+            self._worker, died = None, f"killed {killed.where}"
+        except WorkerFailed as failed:
+            died = str(failed)
+        if trouble:
+            trouble.end()
+        seen = RunSeen(action.moment, action.day, title, tuple(steps), died)
+        self.story.runs.append(seen)
+        if seen.has_failed and action.tries < len(_RETRY_AFTER):
+            moment = action.moment + _RETRY_AFTER[action.tries]
+            self.push(Action(moment, action.day, "run", "retry", tries=action.tries + 1))
+        self._expect_answers(seen)
+        self.look(seen)
+
+    def _expect_answers(self, run: RunSeen) -> None:
+        """Whoever is asked answers some hours later."""
+        asked = {question.id for question in self.ask(office.questions, run.day)}
+        if asked - self._answering:
+            self._answering |= asked
+            self.push(Action(run.moment + self.answer_after, run.day, "answer"))
+
+    def _change(self, action: Action) -> None:
+        for _ in range(2):
+            try:
+                self._alive().call(
+                    office.change, action.day, action.moment, action.what, action.values
+                )
+                break
+            except WorkerKilled:  # whoever typed the command types it again
+                self._worker = None
+            except WorkerFailed as refused:
+                self.story.refused.append(f"{action.moment:%d.%m. %H:%M} {action.what}: {refused}")
+                return
+        days = [action.day]
+        if action.what == "move_day":
+            days.append(action.values["to"])
+        elif action.what == "move":
+            days.append(action.values["start"].date())
+        for day in dict.fromkeys(days):
+            self.push(Action(action.moment, day, "run", f"after {action.what}"))
+
+    def _answer(self, action: Action) -> None:
+        for question in self.ask(office.questions, action.day):
+            value = self._value(question)
+            try:
+                arguments = (action.day, action.moment, question.id, value)
+                self._alive().call(office.answer, *arguments)
+            except WorkerKilled:
+                self._worker = None
+            except WorkerFailed as refused:
+                self.story.refused.append(f"answer {value} to {question.kind}: {refused}")
+            self._answering.discard(question.id)
+        self.push(Action(action.moment, action.day, "run", "after an answer"))
+
+    def _value(self, question: Asked) -> str:
+        if question.kind is QuestionKind.UNCLEAR_REPLY:
+            return self._typed(question)
+        if question.kind is QuestionKind.REFUSED_ADDRESS:
+            return str(question.facts["email"])
+        return question.guess or question.choices[0]
+
+    def _typed(self, question: Asked) -> str:
+        """The coordinator telephones, and types what the lecturer says."""
+        numbers = []
+        for position, class_id in enumerate(question.facts["classes"]):
+            number = 2 + (question.id + position) % 3
+            self.story.typed.setdefault(class_id, set()).add(number)
+            numbers.append(str(number))
+        return ";".join(numbers)
+
+
+def rows_by_id(rows: Sequence[ClassRow]) -> dict[str, ClassRow]:
+    return {row.id: row for row in rows}

@@ -1,0 +1,300 @@
+"""What the worker can be asked to do: the product's runs, and what the office's people do.
+
+Every function takes the worker's state first, and plain arguments; answers are plain data, so that
+the processes outside need neither the database nor a session.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlmodel import col, select
+
+from deployments.simulation.injection import Trap, Tripwire, install
+from integrations.mailbox import Mailbox
+from integrations.moodle import Moodle
+from integrations.outgoing_mail import OutgoingMail
+from integrations.services import Services
+from integrations.settings import Settings, load_settings
+from integrations.zoom import Zoom
+from models.attendance import AttendanceReport
+from models.database import open_database, reading
+from models.journal import JournalEntry
+from models.people import staff
+from models.question import Question, QuestionKind, open_questions
+from models.study_day import ClassSession
+from rules.process import Step, StepState
+from rules.timetable import ClassStatus
+from tasks.answer_question import answer_question
+from tasks.change_class import (
+    assign_class,
+    cancel_class,
+    cancel_day,
+    move_class,
+    move_day,
+    reinstate_class,
+)
+from tasks.context import StepContext
+from tasks.day_plan import read_plan
+from tasks.run_steps import run_day
+
+# Statements compiled once in a warm parent serve all its children.
+_COMPILED: dict[Any, Any] = {}
+_LOCKED_MS = 50  # how long we wait for a database that somebody else holds
+
+
+@dataclass(slots=True)
+class Clock:
+    """What the product's services take for now."""
+
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The state of a worker: services by a clock that is set, and its traps."""
+
+    services: Services
+    wire: Tripwire
+    clock: Clock
+
+    def at(self, day: date, now: datetime, actor: str = "sac", run: str = "") -> StepContext:
+        self.clock.now = now
+        reason = "" if actor == "sac" else "Izmaiņas grafikā"
+        return StepContext(self.services, day, now, run=run, actor=actor, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """How a step stood after a run."""
+
+    step: Step
+    state: StepState
+    summary: str
+    has_run: bool
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    finished: datetime | None
+
+
+def open_office(pipe: Connection, env: Mapping[str, str]) -> Office:
+    """The services of that environment, in a process that may be killed."""
+    office = assemble_office(pipe, env)
+    install(office.wire)
+    return office
+
+
+def assemble_office(pipe: Connection, env: Mapping[str, str]) -> Office:
+    """The same without traps; for a rehearsal in a process that goes on."""
+    os.environ.update(env)
+    settings = load_settings()
+    engine = open_database(settings.database_url)
+    event.listen(engine, "connect", _be_impatient)
+    clock = Clock(datetime.min.replace(tzinfo=UTC))
+    wire = Tripwire(pipe, Path(engine.url.database or ""))
+    compiled = engine.execution_options(compiled_cache=_COMPILED)
+    return Office(_services(settings, compiled, clock), wire, clock)
+
+
+def _services(settings: Settings, engine: Engine, clock: Clock) -> Services:
+    return Services(
+        settings=settings,
+        engine=engine,
+        zoom=Zoom(
+            settings.zoom,
+            now=lambda: clock.now,
+            zone_name=settings.timezone,
+            pause=lambda _seconds: None,  # time is virtual, so nobody waits
+        ),
+        moodle=Moodle(settings.moodle),
+        outgoing=OutgoingMail(settings.smtp),
+        mailbox=Mailbox(settings.imap),
+    )
+
+
+def _be_impatient(connection: Any, _record: object) -> None:
+    connection.execute(f"PRAGMA busy_timeout={_LOCKED_MS}")
+
+
+def rehearse(office: Office, day: date, now: datetime) -> None:
+    """A run that is thrown away: imports, templates and statements are warm afterwards.
+
+    The plan is not set as a PDF: that starts threads, and a process with threads cannot fork.
+    """
+    run_day(office.at(day, now), set(Step) - {Step.PUBLISH_PLAN})
+
+
+def run(
+    office: Office, day: date, now: datetime, title: str, traps: tuple[Trap, ...] = ()
+) -> list[StepSeen]:
+    """One run of a study day by the plain runner."""
+    for trap in traps:
+        office.wire.arm(trap)
+    try:
+        return [
+            StepSeen(
+                outcome.step,
+                outcome.state,
+                outcome.summary,
+                outcome.has_run,
+                outcome.window.opens,
+                outcome.window.due,
+                outcome.window.closes,
+                outcome.finished,
+            )
+            for outcome in run_day(office.at(day, now, run=title))
+        ]
+    finally:
+        office.wire.release()
+
+
+def waves(office: Office, day: date, now: datetime) -> list[datetime]:
+    """The due moments of a day as its plan stands."""
+    context = office.at(day, now)
+    times = read_plan(office.services, day).times
+    return [wave.moment for wave in context.calendar.waves(day, times)]
+
+
+def change(
+    office: Office, day: date, now: datetime, action: str, values: Mapping[str, Any]
+) -> None:
+    """A change of the plan by hand. Raises ChangeRefused where the product refuses it."""
+    _CHANGES[action](office.at(day, now, "vadiba"), **values)
+
+
+_CHANGES: Mapping[str, Callable[..., object]] = {
+    "cancel": cancel_class,
+    "reinstate": reinstate_class,
+    "move": move_class,
+    "assign": assign_class,
+    "cancel_day": cancel_day,
+    "move_day": move_day,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the person who answers it sees it."""
+
+    id: int
+    kind: QuestionKind
+    day: date | None
+    choices: tuple[str, ...]
+    guess: str | None
+    facts: Mapping[str, Any]
+    role: str
+
+
+def questions(office: Office, day: date) -> list[Asked]:
+    """What waits for a person."""
+    with reading(office.services.engine) as session:
+        return [
+            Asked(
+                question.id or 0,
+                question.kind,
+                question.day,
+                tuple(question.choices),
+                question.guess,
+                question.facts,
+                question.role,
+            )
+            for question in open_questions(session, day)
+        ]
+
+
+def answer(office: Office, day: date, now: datetime, number: int, value: str) -> None:
+    """A colleague answers a question."""
+    with reading(office.services.engine) as session:
+        by = staff(session)[0].key
+    answer_question(office.at(day, now, by), number, value, by)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class as it stands in the plan."""
+
+    id: str
+    start: datetime
+    end: datetime
+    day: date
+    course: str
+    lecturers: tuple[str, ...]
+    groups: tuple[str, ...]
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the journal."""
+
+    id: int
+    at: datetime
+    day: date | None
+    action: str
+    subject: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A recorded number of attendees."""
+
+    class_id: str
+    count: int
+    source: str
+    by: str
+    message: str
+    is_replaced: bool
+
+
+def plan(office: Office) -> list[ClassRow]:
+    """Every online class of the timetable as it stands."""
+    with reading(office.services.engine) as session:
+        rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
+    return [
+        ClassRow(
+            row.id,
+            row.starts_at,
+            row.ends_at,
+            row.day,
+            row.course_code,
+            tuple(row.lecturers),
+            tuple(row.groups),
+            row.status is ClassStatus.PLANNED,
+        )
+        for row in rows
+        if row.mode == "online"
+    ]
+
+
+def journal(office: Office) -> list[Entry]:
+    """The whole journal, oldest first."""
+    with reading(office.services.engine) as session:
+        rows = session.exec(select(JournalEntry).order_by(col(JournalEntry.id))).all()
+    return [
+        Entry(row.id or 0, row.at, row.day, row.action, row.subject, row.details) for row in rows
+    ]
+
+
+def numbers(office: Office) -> list[Number]:
+    """Every number that was ever recorded."""
+    with reading(office.services.engine) as session:
+        rows = session.exec(select(AttendanceReport)).all()
+    return [
+        Number(
+            row.class_id, row.count, row.source, row.reported_by, row.message_key, row.is_replaced
+        )
+        for row in rows
+    ]
+
+
+def count_questions(office: Office) -> int:
+    """How many questions were ever asked."""
+    with reading(office.services.engine) as session:
+        return len(session.exec(select(Question.id)).all())

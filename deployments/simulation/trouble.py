@@ -1,0 +1,111 @@
+"""What can go wrong in a run, chosen by a seed: outside faults, a kill, a lock, a full disk."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from deployments.sandbox.testing import RunningSandbox
+from deployments.simulation.injection import Trap, TrapKind
+
+# service, kind, what it may hit
+_OUTSIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("zoom", "5xx", ("^POST", "^GET", "^PATCH", "^DELETE", "")),
+    ("zoom", "reset", ("^POST", "^GET", "^DELETE", "")),
+    ("zoom", "drop_after_effect", ("^POST.*meetings", "^PATCH", "^DELETE")),
+    ("zoom", "wrong_json", ("^POST.*meetings", "^GET")),
+    ("zoom", "429_second", ("",)),
+    ("zoom", "429_day", ("^POST.*meetings", "^PATCH")),
+    ("zoom", "auth_expired", ("",)),
+    ("moodle", "5xx", ("create", "add_discussion", "upload", "get_", "delete")),
+    ("moodle", "reset", ("create", "add_discussion", "upload", "get_", "delete")),
+    ("moodle", "drop_after_effect", ("create", "add_discussion", "upload", "delete")),
+    ("moodle", "wrong_json", ("create", "add_discussion", "get_", "delete")),
+    ("moodle", "auth_expired", ("",)),
+    ("smtp", "smtp_4xx", ("",)),
+    ("smtp", "smtp_5xx", ("",)),
+    ("smtp", "smtp_disconnect_before_data", ("",)),
+    ("smtp", "smtp_disconnect_after_data", ("",)),
+    ("imap", "imap_drop", ("", "FETCH", "SEARCH", "MOVE|COPY")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that goes wrong at one run; `arm` prepares it, `end` mends what must be mended."""
+
+    words: str
+    order: dict[str, object] | None = None
+    traps: tuple[Trap, ...] = ()
+    full_disk: Path | None = None
+
+    def arm(self, sandbox: RunningSandbox) -> tuple[Trap, ...]:
+        """Orders the outside fault; answers the traps that the worker must set."""
+        if self.order is not None:
+            sandbox.fault(**self.order)  # type: ignore[arg-type]
+        if self.full_disk is not None:
+            _fill(self.full_disk)
+        return self.traps
+
+    def end(self) -> None:
+        """Somebody makes room on the disk; other troubles end by themselves."""
+        if self.full_disk is not None:
+            _empty(self.full_disk)
+
+
+def choose(random: Random, folder: Path) -> Trouble:
+    """A trouble for a run; `folder` is the day's folder of documents."""
+    makers: tuple[tuple[int, Callable[[Random], Trouble]], ...] = (
+        (5, _kill),
+        (5, _outside),
+        (1, _lock),
+        (1, lambda _random: Trouble("the disk is full", full_disk=folder)),
+    )
+    makers_by_weight = [maker for weight, maker in makers for _ in range(weight)]
+    return random.choice(makers_by_weight)(random)
+
+
+def _kill(random: Random) -> Trouble:
+    # Most runs have few effects, the large ones hundreds: small numbers more often.
+    after = int(1 + 200 * random.random() ** 2)
+    return Trouble(f"kill -9 after {after} effects", traps=(Trap(TrapKind.KILL, after),))
+
+
+def _lock(random: Random) -> Trouble:
+    after = random.randint(1, 80)
+    return Trouble(f"database locked after {after} effects", traps=(Trap(TrapKind.LOCK, after),))
+
+
+def _outside(random: Random) -> Trouble:
+    service, kind, matches = random.choice(_OUTSIDE)
+    order: dict[str, object] = {
+        "service": service,
+        "kind": kind,
+        "match": random.choice(matches),
+        "times": random.choice((1, 1, 2, 5)),
+        "after": random.choice((0, 0, 1, 2, 4)),
+    }
+    re.compile(str(order["match"]))
+    return Trouble(
+        f"{service} {kind} at {order['match'] or 'anything'!r}, {order['times']} times "
+        f"after {order['after']}",
+        order,
+    )
+
+
+_DOCUMENTS = (".plan.pdf.part", ".attendance.xlsx.part")
+
+
+def _fill(folder: Path) -> None:
+    """The operating system's own "no space left": a device that is always full, under our names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _DOCUMENTS:
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to("/dev/full")
+
+
+def _empty(folder: Path) -> None:
+    for name in _DOCUMENTS:
+        if (folder / name).is_symlink():
+            (folder / name).unlink()

@@ -1,0 +1,71 @@
+"""Turns: runs that must not work at the same time take one global concurrency limit, in turn.
+
+Limits expire by lease, so that a run that was killed holds nobody up for long. A run that does not
+get its turn ends well and says so; what it was for comes again.
+"""
+
+from contextlib import ExitStack, suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from prefect import runtime
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.concurrency.sync import concurrency
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.states import Completed, Scheduled
+
+LIMIT_PREFIX = "study-day-"
+_LEASE_SECONDS = 120.0
+_AGAIN_AFTER = timedelta(minutes=3)
+
+
+def limit_of(day: date) -> str:
+    """The name of the limit that runs of one study day share."""
+    return f"{LIMIT_PREFIX}{day}"
+
+
+def take_turn(stack: ExitStack, name: str, patience: float) -> bool:
+    """Holds the limit `name` until the stack closes; False when others kept it all that time.
+
+    The limit is made when it is missing, so that a run by hand and the demo need no preparation.
+    `patience` in seconds.
+    """
+    # Another run may make it between our look and our making.
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.upsert_global_concurrency_limit_by_name(name, 1)
+    turn = concurrency(
+        name,
+        timeout_seconds=patience,
+        lease_duration=_LEASE_SECONDS,
+        strict=True,
+        # A lease that cannot be renewed must not end a run in the middle of its letters.
+        raise_on_lease_renewal_failure=False,
+    )
+    try:
+        stack.enter_context(turn)
+    except TimeoutError:
+        return False
+    return True
+
+
+def gave_way(why: str) -> State[Any]:
+    """How a run ends that did not get its turn: nothing is wrong, and nothing was done."""
+    return Completed(name="Gave way", message=why)
+
+
+def come_again(now: datetime) -> str:
+    """Asks for the same run a little later; says when. Empty outside a deployment (the demo)."""
+    if runtime.deployment.id is None:
+        return ""
+    moment = now + _AGAIN_AFTER
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(
+            runtime.deployment.id,
+            name=runtime.flow_run.name,
+            parameters=runtime.flow_run.parameters,
+            tags=runtime.flow_run.tags,
+            state=Scheduled(scheduled_time=moment),
+            idempotency_key=f"{runtime.flow_run.id}/again",
+        )
+    return f" The same run comes again at {moment:%H:%M} UTC."

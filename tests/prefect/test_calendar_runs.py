@@ -1,0 +1,269 @@
+"""Deployments on a real server, and a calendar of runs that follows the study days."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterName,
+    FlowRunFilterState,
+    FlowRunFilterStateName,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import State
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.concurrency.sync import concurrency
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelled
+
+from deployments.serving import SERVED, STUDY_DAY, deploy
+from deployments.trigger import carry_out
+from flows import study_day as study_day_module
+from flows.schedule_study_days import schedule_study_days
+from flows.study_day import study_day
+from flows.turns import limit_of
+from tasks.change_class import cancel_class, move_day
+from tasks.context import StepContext
+from tests.prefect_server import PrefectServer
+from tests.tasks.office import PLAN, TELL, TestOffice, at
+from tests.tasks.small_semester import DAY
+
+pytestmark = pytest.mark.prefect
+
+MORNING = at("11-26 08:00")
+TITLES = [
+    "2026-12-05 · steps 1, 2 · due Fri 27 Nov 09:00",
+    "2026-12-05 · steps 3, 6 · due Tue 1 Dec 09:00",
+    "2026-12-05 · steps 4, 5 · due Wed 2 Dec 09:00",
+    "2026-12-05 · step 7 · due Fri 4 Dec 09:00",
+    "2026-12-05 · step 8 · due Sat 5 Dec 09:05",
+    "2026-12-05 · step 8 · due Sat 5 Dec 12:50",
+    "2026-12-05 · step 10 · due Sat 5 Dec 15:45",
+    "2026-12-05 · step 9 · due Mon 7 Dec 09:00",
+    "2026-12-05 · steps 9, 10, 11 · due Tue 8 Dec 09:00",
+]
+
+
+@pytest.fixture(scope="module")
+def _deployed(prefect_server: PrefectServer) -> None:
+    """Our deployments, registered."""
+    with temporary_settings({PREFECT_API_URL: prefect_server.api}):
+        deploy("Europe/Riga")
+
+
+@pytest.fixture
+def client(office: TestOffice, _deployed: None) -> Iterator[SyncPrefectClient]:
+    """A client of a server with our deployments and an empty calendar."""
+    del office
+    with get_client(sync_client=True) as found:
+        for run in found.read_flow_runs(flow_run_filter=tagged(str(DAY))):
+            found.delete_flow_run(run.id)
+        yield found
+
+
+def tagged(*tags: str) -> FlowRunFilter:
+    return FlowRunFilter(tags=FlowRunFilterTags(all_=list(tags)))
+
+
+def calendar(client: SyncPrefectClient, state: str = "Scheduled") -> list[str]:
+    """Names of the calendar's runs in that state, in the order of their moments."""
+    wanted = tagged("calendar")
+    wanted.state = FlowRunFilterState(name=FlowRunFilterStateName(any_=[state]))
+    runs = client.read_flow_runs(
+        flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_ASC, limit=200
+    )
+    return [run.name for run in runs]
+
+
+def one_pass(moment: datetime) -> str:
+    state: State[Any] = schedule_study_days(as_of=moment, return_state=True)
+    assert state.is_completed(), state
+    return str(state.message)
+
+
+def described(server: PrefectServer, full_name: str) -> Mapping[str, Any]:
+    """What the server knows of a deployment, without what changes with every registration."""
+    found: dict[str, Any] = server.get(f"/deployments/name/{full_name}").json()
+    schedules = [(s["id"], s["slug"], s["schedule"]["cron"]) for s in found["schedules"]]
+    return {"id": found["id"], "schedules": schedules, "tags": found["tags"]}
+
+
+def test_deploying_twice_changes_nothing(
+    client: SyncPrefectClient, prefect_api: PrefectServer
+) -> None:
+    del client
+    before = {one.name: described(prefect_api, one.full_name) for one in SERVED}
+
+    names = deploy("Europe/Riga")
+
+    assert names == [one.full_name for one in SERVED]
+    assert {one.name: described(prefect_api, one.full_name) for one in SERVED} == before
+    assert {one.name: one.cron for one in SERVED} == {
+        name: (known["schedules"][0][2] if known["schedules"] else "")
+        for name, known in before.items()
+    }
+
+
+def test_the_form_of_a_run_by_hand_has_words(
+    client: SyncPrefectClient, prefect_api: PrefectServer
+) -> None:
+    del client
+    found = prefect_api.get(f"/deployments/name/{STUDY_DAY.full_name}").json()
+    properties = found["parameter_openapi_schema"]["properties"]
+
+    assert {name: field["title"] for name, field in properties.items()} == {
+        "day": "Day",
+        "steps": "Steps",
+        "reason": "Reason",
+        "as_of": "As of",
+        "title": "Title",
+    }
+    assert properties["day"]["description"] == "The date of the study day (studiju diena)."
+
+
+def test_schedules_really_make_runs(client: SyncPrefectClient, prefect_api: PrefectServer) -> None:
+    """In the office's time, and not one by one at each registration."""
+    mailbox = client.read_deployment_by_name("read-mailbox/read-mailbox")
+    answer = prefect_api.post(f"/deployments/{mailbox.id}/schedule", {"min_runs": 3})
+
+    assert answer.ok
+    body = {"deployments": {"id": {"any_": [str(mailbox.id)]}}}
+    runs = prefect_api.post("/flow_runs/filter", body).json()
+    assert len(runs) >= 3
+    assert {run["state"]["type"] for run in runs} == {"SCHEDULED"}
+
+
+def test_every_due_moment_has_one_run_with_a_name_that_people_read(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    del office
+    first, second = one_pass(MORNING), one_pass(MORNING + timedelta(minutes=15))
+
+    assert first == "9 runs ahead; 9 scheduled, 0 cancelled"
+    assert second == "9 runs ahead; 0 scheduled, 0 cancelled"
+    assert calendar(client) == TITLES
+
+
+def test_a_moved_day_moves_its_runs(office: TestOffice, client: SyncPrefectClient) -> None:
+    one_pass(MORNING)
+    office.now = MORNING
+    move_day(office.context(reason="sniegs"), date(2026, 12, 12))
+
+    words = one_pass(MORNING)
+
+    assert words == "9 runs ahead; 9 scheduled, 9 cancelled"
+    assert calendar(client, "Cancelled") == TITLES
+    assert calendar(client)[:2] == [
+        "2026-12-12 · steps 1, 2 · due Fri 4 Dec 09:00",
+        "2026-12-12 · steps 3, 6 · due Tue 8 Dec 09:00",
+    ]
+
+
+def test_a_late_run_is_left_to_the_worker_that_is_behind(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    del office
+    one_pass(MORNING)
+
+    words = one_pass(PLAN + timedelta(minutes=5))
+
+    assert words == "8 runs ahead; 0 scheduled, 0 cancelled"
+    assert calendar(client) == TITLES
+
+
+def test_a_run_that_was_cancelled_by_hand_stays_cancelled(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    del office
+    one_pass(MORNING)
+    wanted = FlowRunFilter(name=FlowRunFilterName(any_=[TITLES[1]]))
+    (run,) = client.read_flow_runs(flow_run_filter=wanted)
+    client.set_flow_run_state(run.id, Cancelled(message="by hand"), force=True)
+
+    words = one_pass(MORNING)
+
+    assert words == "9 runs ahead; 0 scheduled, 0 cancelled"
+    assert calendar(client) == [title for title in TITLES if title != TITLES[1]]
+
+
+def test_what_an_outage_left_undone_is_caught_up_once(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    one_pass(MORNING)
+    office.run_until(PLAN)
+    after = TELL + timedelta(minutes=20)
+
+    words = [one_pass(after), one_pass(after + timedelta(minutes=15))]
+
+    assert words == [
+        "7 runs ahead; 0 scheduled, 0 cancelled; 1 day caught up",
+        "7 runs ahead; 0 scheduled, 0 cancelled",
+    ]
+    caught_up = client.read_flow_runs(flow_run_filter=tagged("catching up"))
+    assert [(run.name, run.parameters["day"]) for run in caught_up] == [
+        ("2026-12-05 · catching up", "2026-12-05")
+    ]
+
+
+def test_a_change_asks_for_a_run_of_its_day_at_once(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    office.run_until(TELL)
+    context = office.context(reason="Mācībspēks saslimis")
+    cancel_class(context, office.id_of("FIZ"))
+
+    carried = carry_out(context, [DAY], as_of=office.now)
+
+    assert carried.runs == ("2026-12-05 · Mācībspēks saslimis",)
+    (run,) = client.read_flow_runs(flow_run_filter=tagged("change", str(DAY)))
+    assert run.parameters == {
+        "day": "2026-12-05",
+        "title": "2026-12-05 · Mācībspēks saslimis",
+        "reason": "Mācībspēks saslimis",
+        "as_of": office.now.isoformat(),
+    }
+
+
+def test_a_change_before_anybody_was_told_needs_no_run(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    office.now = MORNING
+    context: StepContext = office.context()
+    cancel_class(context, office.id_of("FIZ"))
+
+    carried = carry_out(context, [DAY])
+
+    assert (carried.runs, carried.commands) == ((), ())
+    assert client.read_flow_runs(flow_run_filter=tagged("change", str(DAY))) == []
+
+
+def test_runs_of_one_day_take_turns(
+    office: TestOffice, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study_day_module, "_PATIENCE_SECONDS", 0.2)
+    client.upsert_global_concurrency_limit_by_name(limit_of(DAY), 1)
+
+    with concurrency(limit_of(DAY), strict=True):
+        loser: State[Any] = study_day(day=DAY, as_of=PLAN, return_state=True)
+    winner: State[Any] = study_day(day=DAY, as_of=PLAN, return_state=True)
+
+    assert (loser.type.value, loser.name) == ("COMPLETED", "Gave way")
+    assert loser.message == "Another run of 2026-12-05 is still at work."
+    assert winner.name == "Completed"
+    assert len(office.meetings()) == 6
+
+
+def test_limits_of_days_that_are_over_are_forgotten(
+    office: TestOffice, client: SyncPrefectClient
+) -> None:
+    del office
+    for day in (DAY, date(2026, 1, 1)):
+        client.upsert_global_concurrency_limit_by_name(limit_of(day), 1)
+
+    one_pass(MORNING)
+
+    names = {limit.name for limit in client.read_global_concurrency_limits(limit=200)}
+    assert names & {limit_of(DAY), limit_of(date(2026, 1, 1))} == {limit_of(DAY)}

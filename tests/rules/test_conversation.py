@@ -1,0 +1,95 @@
+"""Which letter follows, from what somebody was told and what they should know."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rules.conversation import Telling, Variant, next_telling
+from rules.facts import Change, ChangeKind, ClassFacts
+from rules.timetable import ClassStatus, Mode
+
+NINE = datetime(2026, 12, 5, 9, tzinfo=ZoneInfo("Europe/Riga"))
+BEFORE = NINE - timedelta(days=4)
+HOUR = timedelta(hours=1)
+
+
+def facts(name: str = "a", start: datetime = NINE, **more: object) -> ClassFacts:
+    known = ClassFacts(
+        class_id=name,
+        start=start,
+        end=start + 3 * HOUR,
+        slot=1,
+        course_code=name,
+        course_lv=name,
+        course_en="",
+        lecturers=("Anna",),
+        groups=("G1",),
+        mode=Mode.ONLINE,
+        status=ClassStatus.PLANNED,
+    )
+    return replace(known, **more)  # type: ignore[arg-type]
+
+
+A, B = facts("a"), facts("b", NINE + 4 * HOUR)
+A_OFF = replace(A, status=ClassStatus.CANCELLED)
+A_LATER = facts("a", NINE + 6 * HOUR)
+
+
+def test_somebody_new_gets_everything_in_order_of_time() -> None:
+    assert next_telling(None, [B, A], BEFORE) == Telling(Variant.FIRST, (A, B), ())
+
+
+def test_somebody_new_hears_nothing_of_classes_that_have_begun() -> None:
+    assert next_telling(None, [A, B], NINE) == Telling(Variant.FIRST, (B,), ())
+    assert next_telling(None, [A], NINE) is None
+
+
+def test_who_knows_already_is_left_alone() -> None:
+    assert next_telling([A, B], [B, A], BEFORE) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "variant", "kind"),
+    [
+        (A_OFF, Variant.CANCELLATION, ChangeKind.CANCELLED),
+        (None, Variant.CANCELLATION, ChangeKind.WITHDRAWN),
+        (A_LATER, Variant.CHANGE, ChangeKind.MOVED),
+        (replace(A, passcode="x"), Variant.CHANGE, ChangeKind.CHANGED),
+    ],
+)
+def test_a_difference_is_told_with_all_classes_as_they_are(
+    wanted: ClassFacts | None, variant: Variant, kind: ChangeKind
+) -> None:
+    told = next_telling([A, B], [one for one in (wanted, B) if one], BEFORE)
+
+    expected = sorted(
+        (one for one in (wanted, B) if one), key=lambda one: (one.start, one.class_id)
+    )
+    assert told == Telling(variant, tuple(expected), (Change(kind, A, wanted),))
+
+
+def test_a_cancellation_with_something_new_is_a_change() -> None:
+    telling = next_telling([A], [A_OFF, B], BEFORE)
+
+    assert telling is not None
+    assert (telling.variant, [change.kind for change in telling.changes]) == (
+        Variant.CHANGE,
+        [ChangeKind.CANCELLED, ChangeKind.ADDED],
+    )
+
+
+@pytest.mark.parametrize("wanted", [[A_OFF, B], [B], [replace(A, passcode="x"), B]])
+def test_a_class_that_has_begun_stays_as_it_was_told(wanted: list[ClassFacts]) -> None:
+    assert next_telling([A, B], wanted, NINE) is None
+
+
+def test_a_class_put_off_at_the_last_moment_is_told() -> None:
+    telling = next_telling([A, B], [A_LATER, B], NINE + HOUR)
+
+    assert telling == Telling(Variant.CHANGE, (B, A_LATER), (Change(ChangeKind.MOVED, A, A_LATER),))
+
+
+def test_a_class_brought_forward_that_has_begun_is_not_called_off() -> None:
+    assert next_telling([A_LATER], [A], NINE) is None

@@ -1,0 +1,303 @@
+"""Replies of lecturers: numbers with provenance, questions where a person must read, nothing twice."""
+
+import asyncio
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+import aiosmtplib
+import pytest
+from sqlmodel import select
+
+from models.attendance import AttendanceReport
+from models.database import reading
+from models.inbound import InboundMessage
+from models.study_day import StudyDay
+from rules.process import Step
+from tasks import read_mail as module
+from tasks.answer_question import AnswerRefused, answer_question
+from tasks.attendance import local_minute, source_words
+from tasks.brief_team import late_last_time
+from tasks.day_plan import DayPlan, load_plan
+from tasks.read_mail import message_key, plain_text, read_mail, references
+from tests.tasks.office import CLEAR, PUBLISH, REMIND, TestOffice, at
+from tests.tasks.small_semester import OFFICE
+
+EVENING = at("12-05 19:30")
+FORM = "Labdien!\n\nApmeklētāju skaits: {}\n"
+
+
+def send(
+    office: TestOffice, sender: str, text: str, *, answers: str | None = None, **headers: str
+) -> None:
+    """A mail to the office; `answers` names the person whose letter it replies to."""
+    message = EmailMessage()
+    message["From"] = f"<{sender}@augstskola.example>"
+    message["To"] = OFFICE
+    message["Subject"] = "Re: studiju diena"
+    message["Date"] = office.now
+    message["Message-ID"] = f"<{len(office.sandbox.requests())}.{sender}@augstskola.example>"
+    if answers:
+        letter = next(one for one in reversed(office.letters()) if one.person == answers)
+        message["In-Reply-To"] = letter.message_id
+    for name, value in headers.items():
+        del message[name.replace("_", "-")]
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    env = office.sandbox.env
+
+    async def talk() -> None:
+        host, port = env["SAC_SMTP__HOST"], int(env["SAC_SMTP__PORT"])
+        await aiosmtplib.send(
+            message,
+            sender=f"{sender}@augstskola.example",
+            recipients=[OFFICE],
+            hostname=host,
+            port=port,
+            start_tls=False,
+        )
+
+    asyncio.run(talk())
+
+
+def told(office: TestOffice, moment: datetime = EVENING) -> TestOffice:
+    """Everybody has had their letters; lecturers answer only what the test says."""
+    office.sandbox.order_lecturers(answer=False)
+    office.run(PUBLISH)
+    office.move(moment)
+    return office
+
+
+def numbers(office: TestOffice) -> dict[str, tuple[int, str, bool]]:
+    """What counts for each course: number, from whom, whether late."""
+    with reading(office.engine) as session:
+        rows = session.exec(select(AttendanceReport).order_by(AttendanceReport.id)).all()
+    codes = {office.id_of(code): code for code in ("MAT", "FIZ", "BIO", "ENG", "STA", "LAW")}
+    return {
+        codes[row.class_id]: (row.count, row.reported_by, row.is_late)
+        for row in rows
+        if not row.is_replaced
+    }
+
+
+def inbound(office: TestOffice) -> list[tuple[str, bool]]:
+    """Verdicts of the mails on record, and whether their bytes were kept."""
+    with reading(office.engine) as session:
+        rows = session.exec(select(InboundMessage))
+        return sorted((row.verdict, bool(row.raw)) for row in rows)
+
+
+def test_a_number_is_recorded_with_where_it_comes_from(office: TestOffice) -> None:
+    told(office)
+    send(office, "janis", FORM.format(17), answers="janis")
+
+    figures = read_mail(office.context())
+
+    assert (dict(figures), numbers(office)) == ({"counts": 1}, {"FIZ": (17, "janis", False)})
+    assert office.state()["mailbox"]["SAC-skaits"] == 1
+    assert office.state()["mailbox"]["INBOX"] == 0
+    assert inbound(office) == [("counts", True)]
+    with reading(office.engine) as session:
+        (report,) = session.exec(select(AttendanceReport))
+    assert report.words
+    assert source_words(report) == f"janis: “{report.words}”"
+    assert local_minute(report.received_at, office.context()) == "05.12. 19:30"
+
+
+def test_a_mail_read_twice_counts_once(office: TestOffice) -> None:
+    told(office)
+    send(office, "janis", FORM.format(17), answers="janis")
+    send(office, "janis", FORM.format(17), answers="janis", Message_ID="<other@x.example>")
+
+    read_mail(office.context())
+    read_mail(office.context())
+
+    assert numbers(office) == {"FIZ": (17, "janis", False)}
+    assert office.rows()["attendance_report"] == 1
+    assert office.rows()["inbound_message"] == 2
+
+
+def test_killed_between_recording_and_filing_counts_once(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(office)
+    send(office, "janis", FORM.format(17), answers="janis")
+
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_file", killed)
+        with pytest.raises(KeyboardInterrupt):
+            read_mail(office.context())
+    assert office.state()["mailbox"]["INBOX"] == 1
+
+    again = read_mail(office.context())
+
+    assert (dict(again), office.rows()["attendance_report"]) == ({"counts": 0}, 1)
+    assert office.state()["mailbox"] == {"INBOX": 0, "Sent": 17, "SAC-skaits": 1}
+
+
+def test_mail_of_strangers_stays_in_the_inbox_and_is_not_kept(office: TestOffice) -> None:
+    told(office)
+    send(office, "stranger", FORM.format(99))
+    send(office, "s01", FORM.format(99))
+
+    first = read_mail(office.context())
+    second = read_mail(office.context())
+
+    assert (dict(first), dict(second)) == ({"not_ours": 2}, {"not_ours": 0})
+    assert (office.state()["mailbox"]["INBOX"], numbers(office)) == (2, {})
+    assert inbound(office) == [("not_ours", False), ("not_ours", False)]
+    assert office.texts() == []
+
+
+def test_mail_of_a_lecturer_who_was_told_nothing_is_not_ours(office: TestOffice) -> None:
+    office.sandbox.order_lecturers(answer=False)
+    office.move(EVENING)
+    send(office, "janis", "Sveiki! 17")
+
+    assert dict(read_mail(office.context())) == {"not_ours": 1}
+
+
+def test_an_unclear_reply_is_a_question_whose_answer_is_the_number(any_office: TestOffice) -> None:
+    office = told(any_office)
+    send(office, "janis", "Labdien! Bija ap 25, precīzi nezinu.", answers="janis")
+
+    figures = read_mail(office.context())
+
+    assert (dict(figures), numbers(office)) == ({"review": 1}, {})
+    (question,) = office.questions()
+    assert question.text.startswith("Mācībspēka Jānis Kalniņš atbilde jāizlasa cilvēkam: ")
+    assert question.text.endswith("Norādiet apmeklētāju skaitu (Fizika 09:00) vai “skip”.")
+    assert office.state()["mailbox"]["SAC-jautajumi"] == 1
+    for wrong in ("ap 25", "25;3", "-1", "12345"):
+        with pytest.raises(AnswerRefused, match="Give 1 whole numbers separated by ';'"):
+            office.answer(wrong, "inga")
+    office.answer("25", "inga")
+    assert numbers(office) == {"FIZ": (25, "Inga Krūmiņa", False)}
+    with reading(office.engine) as session:
+        (report,) = session.exec(select(AttendanceReport))
+    assert source_words(report) == "Inga Krūmiņa (SAC)"
+
+
+def test_an_answer_may_leave_classes_open_or_skip_all(office: TestOffice) -> None:
+    told(office)
+    send(office, "anna", "Labdien! Ļoti maz.", answers="anna")
+    send(office, "janis", "Labdien! Nezinu.", answers="janis")
+    read_mail(office.context())
+    anna, janis = office.questions()
+
+    answer_question(office.context(), anna.id or 0, "8; -", "inga")
+    answer_question(office.context(), janis.id or 0, "skip", "inga")
+
+    assert numbers(office) == {"MAT": (8, "Inga Krūmiņa", False)}
+    assert office.texts() == []
+
+
+def test_who_is_being_read_by_a_person_is_not_reminded(office: TestOffice) -> None:
+    told(office)
+    send(office, "janis", "Labdien! Bija ap 25.", answers="janis")
+    before = office.counts()
+
+    outcomes = office.run(REMIND)
+
+    assert outcomes[Step.REQUEST_ATTENDANCE].summary == (
+        "4 lecturers reminded, 5 missing numbers outstanding"
+    )
+    assert outcomes[Step.COLLECT_ATTENDANCE].summary == (
+        "0 of 6 classes reported, 1 to read by a person, 5 missing"
+    )
+    more = {name for name, count in office.counts().items() if count > before.get(name, 0)}
+    assert more == {"anna", "peteris", "liga", "mary"}
+
+
+def test_a_reply_after_the_last_day_is_recorded_as_late(office: TestOffice) -> None:
+    told(office)
+    office.run(CLEAR)
+    office.move(at("12-10 10:00"))
+    send(office, "janis", FORM.format(17), answers="janis")
+
+    read_mail(office.context())
+
+    assert numbers(office) == {"FIZ": (17, "janis", True)}
+
+
+def test_an_unclear_reply_that_was_late_stays_late_when_it_is_answered(office: TestOffice) -> None:
+    told(office)
+    office.move(at("12-10 10:00"))
+    send(office, "janis", "Bija ap 25.", answers="janis")
+    read_mail(office.context())
+
+    office.answer("25", "inga", kind="unclear_reply")
+
+    assert numbers(office) == {"FIZ": (25, "Inga Krūmiņa", True)}
+
+
+def test_a_late_lecturer_is_named_at_the_next_briefing(office: TestOffice) -> None:
+    told(office)
+    send(office, "janis", FORM.format(17), answers="janis")
+    read_mail(office.context())
+    with reading(office.engine) as session:
+        today = load_plan(session, office.context().day, office.services.settings.zone)
+        session.add(StudyDay(day=CLEAR.date()))
+        following = DayPlan(CLEAR.date(), 1, today.classes)
+
+        assert late_last_time(session, today) == ()
+        assert late_last_time(session, following) == (
+            "Anna Bērziņa",
+            "Līga Ozoliņa",
+            "Mary Sample",
+            "Pēteris Ozols",
+        )
+
+
+def test_the_token_of_a_reply_address_is_enough(office: TestOffice) -> None:
+    told(office)
+    letter = next(one for one in office.letters() if one.person == "janis")
+    send(office, "janis", FORM.format(17), Cc=f"sac+{letter.token}@augstskola.example")
+
+    assert dict(read_mail(office.context())) != {"not_ours": 1}
+
+
+def test_a_mail_by_its_sender_alone_is_looked_at(office: TestOffice) -> None:
+    told(office)
+    send(office, "JANIS", "Labdien! Jautājums par eksāmenu.")
+
+    assert dict(read_mail(office.context())) == {"review": 1}
+
+
+def test_mails_without_a_message_id_are_told_apart_by_their_bytes() -> None:
+    raw = b"From: a@x.example\r\n\r\nSveiki\r\n"
+    message = EmailMessage()
+
+    assert message_key(raw, message) != message_key(raw + b"!", message)
+    message["References"] = "<a@x> junk <b@x>"
+    message["In-Reply-To"] = "<c@x>"
+    assert references(message) == ("<c@x>", "<a@x>", "<b@x>")
+    assert plain_text(b"Content-Type: text/html\r\n\r\n<p>x</p>") == ""
+
+
+def test_everything_open_is_reported_on_the_last_day(office: TestOffice) -> None:
+    told(office)
+    for name in ("anna", "janis", "liga", "mary"):
+        send(office, name, "Labdien! Nezinu, cik bija.", answers=name)
+
+    outcomes = office.run(CLEAR)
+
+    # Pēteris and Līga share one class, Pēteris has another; only his own is missing.
+    assert outcomes[Step.REQUEST_ATTENDANCE].summary == (
+        "1 missing number reported to the head of SAC"
+    )
+    assert "Tiesību pamati" in office.text("dace")
+
+
+def test_when_all_is_in_review_the_head_gets_no_report(office: TestOffice) -> None:
+    told(office)
+    for name in ("anna", "janis", "peteris", "mary"):
+        send(office, name, "Labdien! Nezinu, cik bija.", answers=name)
+
+    outcomes = office.run(CLEAR)
+
+    assert outcomes[Step.REQUEST_ATTENDANCE].summary == "all in review"
+    assert "dace" not in office.subjects()
