@@ -4,8 +4,10 @@ The readings themselves stand beside the rules that follow them: `rules/fees/rea
 price list, `rules/regulations/` for the study regulations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from rules.markdown import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,24 @@ class Ambiguity:
         '30.00 more'
         """
         return self.effect if isinstance(self.effect, str) else self.effect()
+
+
+_HEADS = ("Place", "Words", "Reading adopted", "Other reading", "What it changes", "Switched by")
+
+
+def readings_table(readings: Iterable[Ambiguity]) -> str:
+    """The readings as a table of a documentation page."""
+    return table(
+        _HEADS,
+        (
+            (
+                reading.clause,
+                reading.source_words,
+                reading.adopted,
+                reading.other,
+                reading.shown_effect(),
+                reading.setting or "–",
+            )
+            for reading in readings
+        ),
+    )

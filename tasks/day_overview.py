@@ -27,7 +27,7 @@ _MARKS = {
 
 def run_words(outcomes: Sequence[StepOutcome]) -> str:
     """What this run did, in a sentence."""
-    ran = [f"Step {one.step.value}: {one.summary}." for one in outcomes if one.has_run]
+    ran = [f"Step {one.step.value}: {one.summary.rstrip('.')}." for one in outcomes if one.has_run]
     return " ".join(ran) or "Nothing is due."
 
 

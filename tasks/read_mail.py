@@ -56,14 +56,20 @@ def read_waiting(context: StepContext, mailbox: Mailbox) -> Mapping[str, int]:
     plans = PlanShelf(context.services.settings.zone)
     for mail in mailbox.fetch(folder, _MOST, after):
         is_new, verdict = receive(context, plans, mail.raw)
-        if verdict is MailVerdict.NOT_OURS:
-            # It stays where the office finds it, and is not fetched again.
-            with writing(context.services.engine) as session:
-                leave_lying(session, folder, validity, int(mail.uid))
-        else:
-            mailbox.move(mail.uid, FOLDERS[verdict])
+        _file(context, mailbox, validity, mail.uid, verdict)
         figures[verdict.value] += is_new
     return figures
+
+
+def _file(
+    context: StepContext, mailbox: Mailbox, validity: int, uid: str, verdict: MailVerdict
+) -> None:
+    if verdict is not MailVerdict.NOT_OURS:
+        mailbox.move(uid, FOLDERS[verdict])
+        return
+    # It stays where the office finds it, and is not fetched again.
+    with writing(context.services.engine) as session:
+        leave_lying(session, context.services.settings.imap.folder, validity, int(uid))
 
 
 def wait_for_mail(context: StepContext, mailbox: Mailbox) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.engine import make_url
 
 from models.database import migrate, open_database
 
-# One Prefect server for all folders that need it.
-pytest_plugins = ["tests.prefect_server"]
+# One Prefect server and one demo for all folders that need them.
+pytest_plugins = ["tests.prefect_server", "tests.demo_run"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -1,6 +1,5 @@
 """`sac fee`: prices, quotes, and what a new order changes. The rules are `rules/fees/`."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -109,11 +108,11 @@ def compare(
 
 @app.command()
 def sources() -> None:
-    """Prints how each clause of the order is carried out, and the readings adopted (Markdown).
+    """Prints how each clause is carried out, and the readings adopted (Markdown).
 
     Example: sac fee sources > docs/sources/price_list.md
     """
-    sys.stdout.write(source_page())
+    typer.echo(source_page(), nl=False)
 
 
 def _day(given: str, *, as_json: bool) -> date:

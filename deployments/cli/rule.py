@@ -1,4 +1,4 @@
-"""`sac rule`: the study regulations on the command line - list, show, run, checklist, page.
+"""`sac rule`: the study regulations on the command line - list, show, run, checklist, sources.
 
 Only input and output; the rules are `rules/regulations`, their JSON form is `wire.py` there.
 """
@@ -19,12 +19,12 @@ from deployments.cli.output import AsJson, print_json, refuse, screen
 from rules.people import Language
 from rules.regulations.answer import Answer
 from rules.regulations.clauses import Clause, clauses, find_clauses, find_processes
-from rules.regulations.page import page
 from rules.regulations.processes import Process, checklist
 from rules.regulations.readings import AMBIGUITIES
 from rules.regulations.refusal import Refusal, invalid
 from rules.regulations.registry import RULES, AnyRule
 from rules.regulations.rule import clauses_of, parameters_of
+from rules.regulations.source_page import source_page
 from rules.regulations.wire import CasesRefused, answer_to_plain, from_text, run, run_many
 
 app = typer.Typer(
@@ -155,6 +155,7 @@ def _print_clause(clause: Clause) -> None:
     for reading in plain["ambiguities"]:
         lines += ["", f"Read as: {reading['adopted']}", f"  Otherwise: {reading['other']}"]
         lines += [f"  Words: {reading['source_words']}", f"  Effect: {reading['effect']}"]
+        lines += [f"  Switched by: {reading['setting']}"] if reading["setting"] else []
     for line in lines:
         screen.print(f"  {line}", markup=False, soft_wrap=True)
     screen.print()
@@ -249,7 +250,7 @@ def show_checklist(
             screen.print(line, markup=False, soft_wrap=True)
 
 
-@app.command("page", epilog="Example: sac rule page > docs/sources/regulations.md")
-def print_page() -> None:
-    """Prints the documentation page of the regulations, made from the registers."""
-    typer.echo(page(), nl=False)
+@app.command(epilog="Example: sac rule sources > docs/sources/regulations.md")
+def sources() -> None:
+    """Prints how each clause is carried out, and the readings adopted (Markdown)."""
+    typer.echo(source_page(), nl=False)

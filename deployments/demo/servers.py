@@ -92,6 +92,8 @@ def start_sandbox(servers: Servers, seed: Mapping[str, Any], work: Path) -> Runn
     line = process.stdout.readline() if process.stdout else b""
     if not line:
         raise RuntimeError(f"the sandbox did not start; see {work / 'sandbox.err'}")
+    # With --keep somebody may want to look at what stands there, or order a fault.
+    (work / "sandbox.json").write_bytes(line)
     return RunningSandbox(json.loads(line), requests.Session())
 
 

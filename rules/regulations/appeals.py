@@ -11,6 +11,7 @@ from rules.regulations.refusal import Refusal, in_order
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Count
 from rules.regulations.terms import add_working_days
+from rules.wording import Text
 
 _NOT_APPROVED = Point(
     "not_approved", "sastāvu nav apstiprinājis rektors", "the rector has not approved the members"
@@ -24,6 +25,13 @@ _TOO_SMALL = Point(
     "the commission has at least three members",
 )
 _SAME = Point("same_members", "komisijas sastāvs nav mainīts", "the members are the same as before")
+
+_VALID = Text(
+    "Komisija (locekļu skaits {n}) ir derīga", "The commission (members: {n}) is in order"
+)
+_NOT_VALID = Text(
+    "Komisija (locekļu skaits {n}) nav derīga", "The commission (members: {n}) is not in order"
+)
 
 
 @rule("5.10.1")
@@ -84,16 +92,7 @@ def appeal_commission_valid(members: Count, approved_by_rector: bool) -> Answer[
         reasons.append(_WRONG_SIZE)
     if not approved_by_rector:
         reasons.append(_NOT_APPROVED)
-    yes = say(
-        "Komisija (locekļu skaits {n}) ir derīga",
-        "The commission (members: {n}) is in order",
-        n=members,
-    )
-    no = say(
-        "Komisija (locekļu skaits {n}) nav derīga",
-        "The commission (members: {n}) is not in order",
-        n=members,
-    )
+    yes, no = say(*_VALID, n=members), say(*_NOT_VALID, n=members)
     return verdict(("5.10.3",), yes, no, tuple(reasons))
 
 
@@ -101,16 +100,7 @@ def appeal_commission_valid(members: Count, approved_by_rector: bool) -> Answer[
 def defence_appeal_commission_valid(members: Count) -> Answer[bool]:
     """Whether the commission on a defence's appeal is large enough (5.11.2): at least three."""
     small = members < figures.DEFENCE_APPEAL_COMMISSION.value
-    yes = say(
-        "Komisija (locekļu skaits {n}) ir derīga",
-        "The commission (members: {n}) is in order",
-        n=members,
-    )
-    no = say(
-        "Komisija (locekļu skaits {n}) nav derīga",
-        "The commission (members: {n}) is not in order",
-        n=members,
-    )
+    yes, no = say(*_VALID, n=members), say(*_NOT_VALID, n=members)
     return verdict(("5.11.2",), yes, no, (_TOO_SMALL,) if small else ())
 
 

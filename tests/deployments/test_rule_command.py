@@ -247,13 +247,13 @@ def test_checklist_is_latvian_unless_asked_otherwise() -> None:
     assert [step["by"] for step in plain["steps"]] == ["head_of_study_department", "rector"]
 
 
-def test_page_is_the_documentation() -> None:
+def test_the_sources_are_the_documentation() -> None:
     root = Path(__file__).resolve().parents[2]
 
-    assert sac("page").stdout == (root / "docs/sources/regulations.md").read_text("utf-8")
+    assert sac("sources").stdout == (root / "docs/sources/regulations.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", ["list", "show", "run", "checklist", "page"])
+@pytest.mark.parametrize("command", ["list", "show", "run", "checklist", "sources"])
 def test_help_has_an_example(command: str) -> None:
     result = sac(command, "--help")
 

@@ -211,16 +211,14 @@ def test_the_words_of_a_run(office: TestOffice) -> None:
     outcomes = run_day(office.context(), None, Runner(failing(Step.PLAN_MEETINGS)))
 
     assert run_words(outcomes) == (
-        "1: done; 2: Zoom: create: no answer. Wait. Done before: made 2. "
+        "Step 1: done. Step 2: Zoom: create: no answer. Wait. Done before: made 2. "
         "Running the step again is safe."
     )
     assert failed_words(outcomes) == (
         "Step 2 failed: Zoom: create: no answer. Wait. Done before: made 2. Running the step again "
         "is safe. When it is mended, click Retry: only what is missing will be done."
     )
-    assert (run_words(outcomes[2:]), failed_words(outcomes[2:])) == ("nothing is due", "")
+    assert (run_words(outcomes[2:]), failed_words(outcomes[2:])) == ("Nothing is due.", "")
     lines = timeline(office.context(), outcomes).splitlines()
-    assert lines[4] == (
-        "| 1 | Preparing the study-day plan | Fri 27 Nov 09:00 | Fri 27 Nov 23:59 | ✓ done | done |"
-    )
+    assert lines[4] == ("| **1** Preparing the study-day plan | ✓ done | done | Fri 27 Nov |")
     assert lines[-1] == "Nothing waits for a person."

@@ -191,4 +191,17 @@ READINGS = (
             + "."
         ),
     ),
+    Ambiguity(
+        "study_year_end",
+        "11.5",
+        "studiju gada ietvaros",
+        "The study year ends on 31 August, unless another day is given.",
+        "It ends with the spring semester's last session.",
+        lambda: (
+            "Extended to 31 August 2027: "
+            + shown("permission_dates", received_on="2026-11-23", extended_to="2027-08-31")
+            + "; otherwise refused after June."
+        ),
+        "study_year_end",
+    ),
 )

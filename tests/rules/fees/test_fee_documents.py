@@ -1,6 +1,7 @@
 """The JSON forms of quotes, refusals, lists and comparisons."""
 
 import json
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -11,12 +12,12 @@ from rules.fees.documents import (
     problem_documents,
     quote_document,
 )
-from rules.fees.loading import load_price_list, price_lists
+from rules.fees.loading import load_price_list, price_list_on
 from rules.fees.quoting import quote, quote_many
 from rules.fees.refusals import Refusal
 from rules.fees.request import read_request
 
-(PRICES,) = price_lists()
+PRICES = price_list_on(date(2026, 11, 23))
 TEXT = files("rules.fees").joinpath("orders/1.5-3-149.toml").read_text("utf-8")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rules.fees.case import unit_of
 from rules.fees.dates import ClockStart
-from rules.fees.loading import price_lists
+from rules.fees.loading import price_list_on
 from rules.fees.nouns import NOUNS, UNITS_LV
 from rules.fees.quoting import quote
 from rules.fees.request import read_request
@@ -19,7 +19,7 @@ from rules.fees.texts import TEXTS
 from rules.people import Language
 from rules.wording import Text
 
-(PRICES,) = price_lists()
+PRICES = price_list_on(date(2026, 11, 23))
 CLAIM = {"justified_reason": True, "document_submitted": True, "planned_on": "2026-10-20"}
 TERMS = [
     {"name": "2026-autumn", "start": "2026-09-01", "end": "2027-01-31"},

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from rules.fees.documents import problem_documents, quote_document
 from rules.fees.inputs import READERS
-from rules.fees.loading import price_lists
+from rules.fees.loading import price_list_on
 from rules.fees.quoting import Quote, quote, quote_many
 from rules.fees.refusals import Refusal
 from rules.fees.request import read_request
 from rules.fees.row_rules import terms_of
 
-(PRICES,) = price_lists()
+PRICES = price_list_on(date(2026, 11, 23))
 SETTINGS = settings(max_examples=100, deadline=None)
 
 GOOD: Mapping[str, st.SearchStrategy[Any]] = {

@@ -2,18 +2,19 @@
 
 import importlib
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rules.ambiguities import Ambiguity
 from rules.fees.clauses import Clause, register
-from rules.fees.loading import price_lists
+from rules.fees.loading import price_list_on
 from rules.fees.readings import READINGS
 from rules.fees.source_page import source_page
 
 ROOT = Path(__file__).resolve().parents[3]
-(PRICES,) = price_lists()
+PRICES = price_list_on(date(2026, 11, 23))
 CLAUSES = register(PRICES)
 
 

@@ -1,11 +1,12 @@
 """The worked examples of the price list, one test each, from examples.toml."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rules.fees.loading import price_lists
+from rules.fees.loading import price_list_on
 from rules.fees.price_list import RowKind
 from rules.fees.quoting import Quote, quote_many
 from rules.fees.refusals import Code, Refusal
@@ -42,7 +43,7 @@ def test_every_row_that_has_a_price_is_quoted_in_an_example() -> None:
         if isinstance(answer, Quote)
         for line in answer.lines
     }
-    (prices,) = price_lists()
+    prices = price_list_on(date(2026, 11, 23))
     unpriced = {RowKind.HEADING, RowKind.VARIANTS}
 
     assert quoted == {row.id for row in prices.rows.values() if row.kind not in unpriced}
@@ -50,7 +51,7 @@ def test_every_row_that_has_a_price_is_quoted_in_an_example() -> None:
 
 def test_every_refusal_and_every_heading_is_met_in_an_example() -> None:
     refusals = [answer for answer in map(answered, EXAMPLES) if isinstance(answer, Refusal)]
-    (prices,) = price_lists()
+    prices = price_list_on(date(2026, 11, 23))
     headings = {row.id for row in prices.rows.values() if row.kind is RowKind.HEADING}
 
     assert {refusal.code for refusal in refusals} == set(Code)

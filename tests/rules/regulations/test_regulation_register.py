@@ -17,12 +17,12 @@ from rules.regulations.clauses import (
     find_processes,
 )
 from rules.regulations.figures import Figure
-from rules.regulations.page import page
 from rules.regulations.processes import ACTOR_NAMES, Actor, checklist, processes
 from rules.regulations.readings import AMBIGUITIES
 from rules.regulations.refusal import Refusal
 from rules.regulations.registry import RULES
 from rules.regulations.rule import clauses_of, parameters_of
+from rules.regulations.source_page import source_page
 
 ROOT = Path(__file__).resolve().parents[3]
 _FIGURES = {name: value for name, value in vars(figures).items() if isinstance(value, Figure)}
@@ -146,8 +146,8 @@ def test_clause_without_steps_is_refused() -> None:
 
 
 def test_page_is_up_to_date() -> None:
-    """Mend with: uv run sac rule page > docs/sources/regulations.md."""
-    assert (ROOT / "docs/sources/regulations.md").read_text("utf-8") == page()
+    """Mend with: uv run sac rule sources > docs/sources/regulations.md."""
+    assert (ROOT / "docs/sources/regulations.md").read_text("utf-8") == source_page()
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
