@@ -126,7 +126,8 @@ def lecturers(session: Session) -> dict[str, Lecturer]:
 
 
 def find_lecturer(session: Session, key: str) -> Lecturer | None:
-    return lecturers(session).get(key)
+    row = session.get(LecturerRecord, key)
+    return _reachable(session, [row.as_rule()])[0] if row else None
 
 
 def lecturer_by_email(session: Session, email: str) -> Lecturer | None:

@@ -17,6 +17,7 @@ from models.journal import write
 from models.question import ask
 from tasks.context import StepContext
 from tasks.incoming_mail import is_same_mail, message_key, other_key
+from tasks.plan_shelf import PlanShelf
 from tasks.record_bounce import record_bounce
 from tasks.record_reply import ReplyRead, is_still_so, record_reply
 from tasks.reply_question import unreadable_question
@@ -52,16 +53,23 @@ def read_waiting(context: StepContext, mailbox: Mailbox) -> Mapping[str, int]:
     validity = mailbox.validity(folder)
     after = _position(context, validity)
     figures: Counter[str] = Counter()
+    plans = PlanShelf(context.services.settings.zone)
     for mail in mailbox.fetch(folder, _MOST, after):
-        is_new, verdict = receive(context, mail.raw)
-        if verdict is MailVerdict.NOT_OURS:
-            # It stays where the office finds it, and is not fetched again.
-            with writing(context.services.engine) as session:
-                leave_lying(session, folder, validity, int(mail.uid))
-        else:
-            mailbox.move(mail.uid, FOLDERS[verdict])
+        is_new, verdict = receive(context, plans, mail.raw)
+        _file(context, mailbox, validity, mail.uid, verdict)
         figures[verdict.value] += is_new
     return figures
+
+
+def _file(
+    context: StepContext, mailbox: Mailbox, validity: int, uid: str, verdict: MailVerdict
+) -> None:
+    if verdict is not MailVerdict.NOT_OURS:
+        mailbox.move(uid, FOLDERS[verdict])
+        return
+    # It stays where the office finds it, and is not fetched again.
+    with writing(context.services.engine) as session:
+        leave_lying(session, context.services.settings.imap.folder, validity, int(uid))
 
 
 def wait_for_mail(context: StepContext, mailbox: Mailbox) -> None:
@@ -76,13 +84,13 @@ def _position(context: StepContext, validity: int) -> int:
         return last_read(session, context.services.settings.imap.folder, validity)
 
 
-def receive(context: StepContext, raw: bytes) -> tuple[bool, MailVerdict]:
+def receive(context: StepContext, plans: PlanShelf, raw: bytes) -> tuple[bool, MailVerdict]:
     """Records a mail; says whether it is new, and what it was taken for."""
     for _ in range(_TRIES):
         key, known = _known(context, raw)
         if known is not None:
             return False, known.verdict
-        row = _record_once(context, key, raw)
+        row = _record_once(context, plans, key, raw)
         if row is not None:
             return True, row.verdict
     raise RuntimeError(f"the numbers that mail {message_key(raw)} is about keep changing")
@@ -99,11 +107,13 @@ def _known(context: StepContext, raw: bytes) -> tuple[str, InboundMessage | None
         return key, find_message(session, key)
 
 
-def _record_once(context: StepContext, key: str, raw: bytes) -> InboundMessage | None:
+def _record_once(
+    context: StepContext, plans: PlanShelf, key: str, raw: bytes
+) -> InboundMessage | None:
     """The mail and all that follows from it, in one transaction; None when somebody was quicker."""
     mail = opened(context, raw)
     with reading(context.services.engine) as session:
-        understood = understand(session, context, mail)
+        understood = understand(session, context, plans, mail)
     received_at = arrival(context, mail)
     row = InboundMessage(key=key, raw=raw, received_at=received_at, verdict=MailVerdict.NOT_OURS)
     row = inbound_row(context, row, understood)

@@ -16,8 +16,8 @@ from rules.plan import PlannedClass
 from rules.process import Step
 from rules.replies import ClassQuestion, Outcome, Reason, ReplyContext, Verdict, read_reply
 from tasks.context import StepContext
-from tasks.day_plan import UnknownDay, load_plan
 from tasks.find_conversation import Conversation, Doubt
+from tasks.plan_shelf import PlanShelf
 from tasks.reply_question import is_late, plain_text, reply_question
 
 
@@ -32,15 +32,18 @@ class ReplyRead:
 
 
 def read_answer(
-    session: Session, context: StepContext, conversation: Conversation, raw: bytes
+    session: Session, context: StepContext, plans: PlanShelf, conversation: Conversation, raw: bytes
 ) -> ReplyRead:
     """Reads the mail; what makes the reader itself fail is for a person, and stops nothing."""
-    known = _known(session, context, conversation)
+    day, lecturer = conversation.letters[0].day, conversation.lecturer
+    classes = plans.classes_of(session, day, lecturer.key)
+    prior = counts(session, [planned.id for planned in classes])
+    known = _known(context, conversation, classes, prior)
     try:
         verdict = read_reply(raw, known)
     except Exception as error:  # noqa: BLE001 - one mail must not stop the others
         verdict = Verdict(Outcome.REVIEW, Reason.UNREADABLE, detail=type(error).__name__)
-    doubts = (*conversation.doubts, *_contradictions(session, conversation, verdict))
+    doubts = (*conversation.doubts, *_contradictions(prior, lecturer.key, verdict))
     if doubts and verdict.outcome is Outcome.COUNTS:
         verdict = _for_a_person(verdict, doubts)
     return ReplyRead(conversation, known, verdict, doubts)
@@ -53,24 +56,24 @@ def _for_a_person(verdict: Verdict, doubts: Sequence[Doubt]) -> Verdict:
 
 
 def _contradictions(
-    session: Session, conversation: Conversation, verdict: Verdict
+    prior: Mapping[str, AttendanceReport], writer: str, verdict: Verdict
 ) -> tuple[Doubt, ...]:
     """A number that somebody else has given is not overruled without a person."""
-    prior = counts(session, verdict.counts)
     overruled = any(
-        (report := prior.get(class_id))
-        and report.count != count
-        and report.reported_by != conversation.lecturer.key
+        (report := prior.get(class_id)) and report.count != count and report.reported_by != writer
         for class_id, count in verdict.counts.items()
     )
     return (Doubt.OTHER_COLLEAGUE,) if overruled else ()
 
 
-def _known(session: Session, context: StepContext, conversation: Conversation) -> ReplyContext:
+def _known(
+    context: StepContext,
+    conversation: Conversation,
+    theirs: Sequence[PlannedClass],
+    prior: Mapping[str, AttendanceReport],
+) -> ReplyContext:
     settings = context.services.settings
     lecturer, letters = conversation.lecturer, conversation.letters
-    theirs = _classes_of(session, context, conversation)
-    prior = counts(session, [planned.id for planned in theirs])
     return ReplyContext(
         lecturer_key=lecturer.key,
         lecturer_name=lecturer.name,
@@ -81,7 +84,9 @@ def _known(session: Session, context: StepContext, conversation: Conversation) -
                 slot=planned.facts.slot,
                 start=planned.facts.start,
                 end=planned.facts.end,
-                course_names=(planned.facts.course_lv, planned.facts.course_en),
+                course_names=tuple(
+                    filter(None, (planned.facts.course_lv, planned.facts.course_en))
+                ),
                 groups=planned.facts.groups,
                 enrolled=planned.size,
             )
@@ -93,18 +98,6 @@ def _known(session: Session, context: StepContext, conversation: Conversation) -
         office_address=settings.smtp.sender,
         letter_texts=tuple(plain_text(letter.content) for letter in letters),
     )
-
-
-def _classes_of(
-    session: Session, context: StepContext, conversation: Conversation
-) -> list[PlannedClass]:
-    zone = context.services.settings.zone
-    try:
-        plan = load_plan(session, conversation.letters[0].day, zone)
-    except UnknownDay:  # the day has been moved since; a person knows where to
-        return []
-    key = conversation.lecturer.key
-    return [one for one in plan.held if key in {person.key for person in one.lecturers}]
 
 
 def is_still_so(session: Session, read: ReplyRead) -> bool:

@@ -14,6 +14,7 @@ from rules.bounces import Bounce
 from tasks.context import StepContext
 from tasks.find_conversation import find_conversation
 from tasks.incoming_mail import IncomingMail, open_mail
+from tasks.plan_shelf import PlanShelf
 from tasks.record_bounce import bounce_words, find_bounced, is_failure
 from tasks.record_reply import ReplyRead, read_answer
 
@@ -45,7 +46,7 @@ def opened(context: StepContext, raw: bytes) -> IncomingMail | Unreadable:
 
 
 def understand(
-    session: Session, context: StepContext, mail: IncomingMail | Unreadable
+    session: Session, context: StepContext, plans: PlanShelf, mail: IncomingMail | Unreadable
 ) -> Understood:
     """A delivery report is never read as an answer, whoever it says it is from."""
     if isinstance(mail, Unreadable):
@@ -54,7 +55,9 @@ def understand(
         letter = find_bounced(session, context, mail, mail.bounce)
         return BounceRead(mail.bounce, letter) if letter else None
     conversation = find_conversation(session, context, mail)
-    return read_answer(session, context, conversation, mail.raw) if conversation else None
+    if conversation is None:
+        return None
+    return read_answer(session, context, plans, conversation, mail.raw)
 
 
 def arrival(context: StepContext, mail: IncomingMail | Unreadable) -> datetime:

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -199,6 +201,39 @@ def test_a_message_id_is_found_also_when_it_came_after_we_connected(port: int, f
 def test_what_is_no_message_id_is_never_sent(port: int, value: str) -> None:
     with Mailbox(_settings(port)) as mailbox, pytest.raises(OurMistake):
         mailbox.contains_message_id("INBOX", value)
+
+
+def test_reading_goes_on_after_a_number(port: int, folder: str) -> None:
+    with Mailbox(_settings(port)) as mailbox:
+        first, second, third = mailbox.fetch(folder, limit=10)
+        rest = list(mailbox.fetch(folder, limit=10, after=int(first.uid)))
+        none = list(mailbox.fetch(folder, limit=10, after=int(third.uid)))
+        validity = mailbox.validity(folder)
+    with Mailbox(_settings(port)) as again:
+        assert again.validity(folder) == validity
+
+    assert (rest, none) == ([second, third], [])
+
+
+def test_waiting_ends_when_a_letter_comes(port: int, folder: str) -> None:
+    def deliver() -> None:
+        with _raw(port) as client:
+            client.append(folder, "", "", LETTER % b"four")  # type: ignore[arg-type]
+
+    with Mailbox(_settings(port)) as mailbox:
+        last = int(list(mailbox.fetch(folder, limit=10))[-1].uid)
+        mailbox.wait(folder, 0, 60)  # there are letters already
+        mailbox.wait(folder, last, 0.05)  # none comes
+        delivery = threading.Timer(0.2, deliver)
+        delivery.start()
+        began = time.monotonic()
+        mailbox.wait(folder, last, 60)
+        seconds = time.monotonic() - began
+        delivery.join()
+        found = [mail.raw for mail in mailbox.fetch(folder, limit=10, after=last)]
+
+    assert found == [LETTER % b"four"]
+    assert seconds < 30
 
 
 def test_a_wrong_login_needs_a_person(port: int) -> None:
