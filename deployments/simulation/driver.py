@@ -80,7 +80,7 @@ class Driver:
     new_worker: Callable[[], Worker]
     look: Look = lambda _run: None
     answer_after: timedelta = timedelta(hours=3)
-    troubles: dict[int, Trouble] = field(default_factory=dict)  # by the number of the run
+    trouble_at: Callable[[int, date], Trouble | None] = lambda _number, _day: None
     story: Story = field(default_factory=Story)
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
@@ -141,7 +141,7 @@ class Driver:
         return self._worker
 
     def _run(self, action: Action) -> None:
-        trouble = self.troubles.get(len(self.story.runs))
+        trouble = self.trouble_at(len(self.story.runs), action.day)
         traps = trouble.arm(self.sandbox) if trouble else ()
         if trouble:
             self.story.troubles.append((action.moment, trouble.words))

@@ -89,7 +89,8 @@ class Laboratory:
 
 def perform(driver: Driver, script: Script, day: date, begins: datetime) -> Story:
     """Plays a script on a day."""
-    driver.troubles, driver.answer_after = script.troubles, script.answer_after
+    driver.answer_after = script.answer_after
+    driver.trouble_at = lambda number, _day: script.troubles.get(number)
     for address in script.silent:
         driver.sandbox.order_lecturers(habits={address: "silent"})
     driver.plan_day(day, begins)
