@@ -100,6 +100,11 @@ class Driver:
         for moment in (*moments, moments[-1] + timedelta(days=1)):
             self.push(Action(moment, day, "run", "due"))
 
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment that is planned so far."""
+        return max(moment for moment, _, _ in self._queue)
+
     def play(self) -> Story:
         """Until nothing is left to happen; then the world is left in peace for some days."""
         self._play_queue()
