@@ -191,6 +191,7 @@ class Driver:
         days = [action.day]
         if action.what == "move_day":
             days.append(action.values["to"])
+            self.plan_day(action.values["to"], action.moment)
         elif action.what == "move":
             days.append(action.values["start"].date())
         for day in dict.fromkeys(days):
