@@ -81,6 +81,7 @@ class Driver:
     look: Look = lambda _run: None
     answer_after: timedelta = timedelta(hours=3)
     trouble_at: Callable[[int, date], Trouble | None] = lambda _number, _day: None
+    new_day_first: bool = False  # which of two days runs first after a move
     story: Story = field(default_factory=Story)
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
@@ -194,7 +195,8 @@ class Driver:
             self.plan_day(action.values["to"], action.moment)
         elif action.what == "move":
             days.append(action.values["start"].date())
-        for day in dict.fromkeys(days):
+        days = list(dict.fromkeys(days))
+        for day in reversed(days) if self.new_day_first else days:
             self.push(Action(action.moment, day, "run", f"after {action.what}"))
 
     def _answer(self, action: Action) -> None:

@@ -75,6 +75,7 @@ class Laboratory:
                 script = write_script(
                     random, checker.imported, self.begins, RIGA, folder / "documents"
                 )
+                driver.new_day_first = bool(seed % 2)
                 if self.moved_to:
                     driver.push(_move(self.day, self.moved_to))
                 story = perform(driver, script, self.day, self.begins)
