@@ -125,16 +125,30 @@ def supersede(session: Session, letter: Letter) -> bool:
     return _move(session, [letter.id], LetterState.QUEUED, state=LetterState.SUPERSEDED) == 1
 
 
-def claim(session: Session, day: date, kinds: Iterable[LetterKind], now: datetime) -> list[Letter]:
-    """Takes every queued letter of these kinds for sending; another worker gets none of them."""
+def claim(
+    session: Session,
+    day: date,
+    kinds: Iterable[LetterKind],
+    now: datetime,
+    *,
+    limit: int,
+    after: int = 0,
+) -> list[Letter]:
+    """Takes the oldest queued letters of these kinds for sending; no other worker gets them.
+
+    At most `limit`, so that a crash leaves few whose fate is unknown; only those with an id above
+    `after`, so that one sending tries each letter once.
+    """
     waiting = session.exec(
         select(Letter)
         .where(
             Letter.day == day,
             col(Letter.kind).in_(list(kinds)),
             Letter.state == LetterState.QUEUED,
+            col(Letter.id) > after,
         )
         .order_by(col(Letter.id))
+        .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
     for letter in waiting:
@@ -142,6 +156,19 @@ def claim(session: Session, day: date, kinds: Iterable[LetterKind], now: datetim
         letter.claimed_at = now
         letter.attempts += 1
     return list(waiting)
+
+
+def count_waiting(session: Session, day: date, kinds: Iterable[LetterKind]) -> int:
+    """How many letters of these kinds wait to be sent."""
+    return session.exec(
+        select(func.count())
+        .select_from(Letter)
+        .where(
+            Letter.day == day,
+            col(Letter.kind).in_(list(kinds)),
+            Letter.state == LetterState.QUEUED,
+        )
+    ).one()
 
 
 def finish(

@@ -21,6 +21,7 @@ from models.letter import (
     LetterKind,
     LetterState,
     claim,
+    count_waiting,
     doubtful_letters,
     finish,
     latest_letters,
@@ -33,6 +34,7 @@ from tasks.context import StepContext, StepFailure
 from tasks.wording import counted
 
 _SERVICE = "mail server"
+_BATCH = 40  # letters claimed at once: as many may be doubtful when a worker dies
 _STATES = {
     Delivery.ACCEPTED: LetterState.SENT,
     Delivery.REFUSED: LetterState.REFUSED,
@@ -49,6 +51,10 @@ class Sent:
     later: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
 
+    @property
+    def tried(self) -> int:
+        return self.sent + self.refused + len(self.later) + len(self.doubtful)
+
 
 def send_letters(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> Sent:
     """Sends every waiting letter of these kinds; StepFailure when some must wait for later."""
@@ -64,15 +70,24 @@ def send_letters(context: StepContext, step: Step, kinds: Sequence[LetterKind]) 
 
 
 def _send_waiting(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> Sent:
-    with writing(context.services.engine) as session:
-        letters = claim(session, context.day, kinds, context.now)
-    by_key = {letter.key: letter for letter in letters}
-    outcome = Sent()
-    for result in context.services.outgoing.send(_envelopes(context, letters)):
-        _record(context, step, by_key[result.key], result, outcome)
-        done = outcome.sent + outcome.refused + len(outcome.later) + len(outcome.doubtful)
-        context.progress("sending letters", done, len(letters))
+    with reading(context.services.engine) as session:
+        total = count_waiting(session, context.day, kinds)
+    outcome, last = Sent(), 0
+    while letters := _claimed(context, kinds, after=last):
+        last = letters[-1].id or last
+        before = len(outcome.later)
+        by_key = {letter.key: letter for letter in letters}
+        for result in context.services.outgoing.send(_envelopes(context, letters)):
+            _record(context, step, by_key[result.key], result, outcome)
+            context.progress("sending letters", outcome.tried, max(total, outcome.tried))
+        if len(outcome.later) - before == len(letters):
+            break  # the server takes nothing now; the others are not claimed in vain
     return outcome
+
+
+def _claimed(context: StepContext, kinds: Sequence[LetterKind], *, after: int) -> list[Letter]:
+    with writing(context.services.engine) as session:
+        return claim(session, context.day, kinds, context.now, limit=_BATCH, after=after)
 
 
 def _envelopes(context: StepContext, letters: Iterable[Letter]) -> list[Envelope]:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "reply": ("reply", "app", "Reads lecturers' replies from files."),
     "check": ("check", "check", "Looks at every connection and says how to mend it."),
     "settings": ("settings", "settings", "Lists every setting with its meaning."),
+    "simulate": ("simulate", "simulate_command", "A semester in virtual time, with faults."),
     "sandbox": ("sandbox", "sandbox", "Zoom, Moodle and mail servers on this machine, for trials."),
     "up": ("serve", "up", "Prefect server, deployments, worker and mailbox reader, together."),
     "deploy": ("serve", "deploy", "Registers the deployments with the configured Prefect API."),

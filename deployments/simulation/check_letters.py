@@ -50,12 +50,8 @@ class LetterCheck:
         """Briefings, reminders, reports: only ever to those whom they concern."""
         if letter.kind == "attendance_reminder":
             person = self.people.lecturer(letter.address)
-            taught = (
-                person
-                and letter.day
-                and self.people.wanted(person, self.history.at(letter.at), letter.day)
-            )
-            if not taught:
+            day = self.history.on(letter.day, letter.at) if letter.day else ()
+            if person is None or not any(person.concerns(row) for row in day):
                 yield Violation("letters", letter.day, f"{_words(letter)}: teaches nothing then")
         elif self.people.staff.get(letter.address) not in _STAFF_LETTERS.get(letter.kind, ()):
             yield Violation("letters", letter.day, f"{_words(letter)}: not meant for them")
@@ -95,8 +91,7 @@ class LetterCheck:
     ) -> Iterator[Violation]:
         """A reader's calendar shows what the last letter says is held."""
         shown = sorted(
-            (_clock(event.start, self.zone), _clock(event.end, self.zone))
-            for event in calendar.events.values()
+            (_written(event.start), _written(event.end)) for event in calendar.events.values()
         )
         said = sorted((told.start, told.end) for told in letter.told if not told.is_off)
         if shown != said:
@@ -107,9 +102,7 @@ class LetterCheck:
     def _everybody_knows(
         self, run: RunSeen, kind: str, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
     ) -> Iterator[Violation]:
-        for person in self.people.listeners.values():
-            if person.kind != kind:
-                continue
+        for person in self.people.of_kind(kind):
             letters = talks.get((person.email, kind, run.day), [])
             told = next((one.told for one in reversed(letters) if one.at <= run.moment), ())
             wanted = self._wanted(person, run.day, run.moment, told)
@@ -138,8 +131,12 @@ class LetterCheck:
         clock = _clock(moment, self.zone)
         is_day = moment.astimezone(self.zone).date()
         begun = [one for one in told if (day, one.start) <= (is_day, clock)]
-        rows = self.people.wanted(person, self.history.at(moment), day)
-        coming = [self._as_told(row, person) for row in rows if row.start > moment]
+        rows = self.history.on(day, moment)
+        coming = [
+            self._as_told(row, person)
+            for row in rows
+            if row.start > moment and person.concerns(row)
+        ]
         return _sorted([*_comparable(begun, person), *coming])
 
     def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
@@ -203,6 +200,11 @@ def _sorted(told: Iterable[ClassTold]) -> tuple[ClassTold, ...]:
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
+
+
+def _written(moment: str) -> str:
+    """The clock time of a calendar file's moment."""
+    return f"{moment[9:11]}:{moment[11:13]}"
 
 
 def _show(told: Iterable[ClassTold]) -> str:

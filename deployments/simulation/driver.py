@@ -80,7 +80,8 @@ class Driver:
     new_worker: Callable[[], Worker]
     look: Look = lambda _run: None
     answer_after: timedelta = timedelta(hours=3)
-    troubles: dict[int, Trouble] = field(default_factory=dict)  # by the number of the run
+    trouble_at: Callable[[int, date], Trouble | None] = lambda _number, _day: None
+    new_day_first: bool = False  # which of two days runs first after a move
     story: Story = field(default_factory=Story)
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
@@ -99,6 +100,11 @@ class Driver:
         moments = [moment for moment in self.ask(office.waves, day, now) if moment > now]
         for moment in (*moments, moments[-1] + timedelta(days=1)):
             self.push(Action(moment, day, "run", "due"))
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment that is planned so far."""
+        return max(moment for moment, _, _ in self._queue)
 
     def play(self) -> Story:
         """Until nothing is left to happen; then the world is left in peace for some days."""
@@ -141,7 +147,7 @@ class Driver:
         return self._worker
 
     def _run(self, action: Action) -> None:
-        trouble = self.troubles.get(len(self.story.runs))
+        trouble = self.trouble_at(len(self.story.runs), action.day)
         traps = trouble.arm(self.sandbox) if trouble else ()
         if trouble:
             self.story.troubles.append((action.moment, trouble.words))
@@ -186,9 +192,11 @@ class Driver:
         days = [action.day]
         if action.what == "move_day":
             days.append(action.values["to"])
+            self.plan_day(action.values["to"], action.moment)
         elif action.what == "move":
             days.append(action.values["start"].date())
-        for day in dict.fromkeys(days):
+        days = list(dict.fromkeys(days))
+        for day in reversed(days) if self.new_day_first else days:
             self.push(Action(action.moment, day, "run", f"after {action.what}"))
 
     def _answer(self, action: Action) -> None:

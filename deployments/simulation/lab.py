@@ -13,12 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from deployments.simulation.laboratory import Laboratory, Result
 from deployments.simulation.processes import Child, fork
+from deployments.simulation.small_day import ORDINARY_DAY
 
 
 def _series(laboratory: Laboratory, seeds: Sequence[int], pipe: Connection) -> None:
@@ -28,10 +30,12 @@ def _series(laboratory: Laboratory, seeds: Sequence[int], pipe: Connection) -> N
 
 
 @contextmanager
-def _children(seeds: Sequence[int], workers: int) -> Iterator[list[Child]]:
+def _children(
+    seeds: Sequence[int], workers: int, day: date, moved_to: date | None
+) -> Iterator[list[Child]]:
     """Processes forked from a warm one, that share the seeds among them."""
     with tempfile.TemporaryDirectory(dir=_quick_folder()) as name:
-        laboratory = Laboratory(Path(name))
+        laboratory = Laboratory(Path(name), day, moved_to)
         children = [
             fork(partial(_series, laboratory, seeds[number::workers])) for number in range(workers)
         ]
@@ -48,9 +52,11 @@ def _quick_folder() -> str | None:
     return str(shared) if os.access(shared, os.W_OK) else None
 
 
-def run_experiments(seeds: Sequence[int], workers: int) -> Iterator[Result]:
+def run_experiments(
+    seeds: Sequence[int], workers: int, day: date = ORDINARY_DAY, moved_to: date | None = None
+) -> Iterator[Result]:
     """Results as they come."""
-    with _children(seeds, workers) as children:
+    with _children(seeds, workers, day, moved_to) as children:
         busy = [child.pipe for child in children]
         while busy:
             ready = wait(busy)
@@ -68,12 +74,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1, help="the first seed; one for each run")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--day", type=date.fromisoformat, default=ORDINARY_DAY)
+    parser.add_argument("--move-to", type=date.fromisoformat, help="move the day four days before")
     parser.add_argument("--json", action="store_true", help="one JSON line for each run")
     parser.add_argument("--verbose", action="store_true", help="tell the whole story")
     options = parser.parse_args()
     seeds = range(options.seed, options.seed + options.runs)
     began, bad, kills, done = time.monotonic(), [], 0, 0
-    for result in run_experiments(seeds, min(options.workers, options.runs)):
+    workers = min(options.workers, options.runs)
+    for result in run_experiments(seeds, workers, options.day, options.move_to):
         done, kills = done + 1, kills + result.kills
         if result.violations:
             bad.append(result.seed)

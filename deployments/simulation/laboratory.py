@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from deployments.simulation.checker import Checker
-from deployments.simulation.driver import Driver, Story
+from deployments.simulation.driver import Action, Driver, Story
 from deployments.simulation.script import Script, write_script
 from deployments.simulation.small_day import ORDINARY_DAY, small_semester
 from deployments.simulation.stage import RIGA, make_template, stage, warm_up
@@ -51,9 +51,12 @@ class Result:
 class Laboratory:
     """A warm process with a semester imported; every experiment is a new world."""
 
-    def __init__(self, folder: Path, day: date = ORDINARY_DAY) -> None:
+    def __init__(
+        self, folder: Path, day: date = ORDINARY_DAY, moved_to: date | None = None
+    ) -> None:
         self._folder = folder
         self.day = day
+        self.moved_to = moved_to  # four days before, in the afternoon: the letters have gone out
         self.semester = small_semester(day)
         self.begins = datetime.combine(day - _BEGINS_BEFORE, clock_time(8), RIGA)
         self._template = folder / "template.db"
@@ -72,6 +75,9 @@ class Laboratory:
                 script = write_script(
                     random, checker.imported, self.begins, RIGA, folder / "documents"
                 )
+                driver.new_day_first = bool(seed % 2)
+                if self.moved_to:
+                    driver.push(_move(self.day, self.moved_to))
                 story = perform(driver, script, self.day, self.begins)
                 violations = checker.verdict()
         return Result(
@@ -87,9 +93,15 @@ class Laboratory:
         )
 
 
+def _move(day: date, to: date) -> Action:
+    moment = datetime.combine(day - timedelta(days=4), clock_time(16, 20, 31), RIGA)
+    return Action(moment, day, "change", "move_day", {"to": to})
+
+
 def perform(driver: Driver, script: Script, day: date, begins: datetime) -> Story:
     """Plays a script on a day."""
-    driver.troubles, driver.answer_after = script.troubles, script.answer_after
+    driver.answer_after = script.answer_after
+    driver.trouble_at = lambda number, _day: script.troubles.get(number)
     for address in script.silent:
         driver.sandbox.order_lecturers(habits={address: "silent"})
     driver.plan_day(day, begins)

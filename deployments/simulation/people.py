@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from deployments.simulation.office import ClassRow
 from rules.people import Language, Role
@@ -37,9 +36,8 @@ class People:
     def lecturer(self, address: str) -> Person | None:
         return self.listeners.get((address, "lecturer"))
 
-    def wanted(self, person: Person, plan: Mapping[str, ClassRow], day: date) -> Sequence[ClassRow]:
-        """What the person should know of that day by that plan, cancelled classes included."""
-        return [row for row in plan.values() if row.day == day and person.concerns(row)]
+    def of_kind(self, kind: str) -> Sequence[Person]:
+        return [person for person in self.listeners.values() if person.kind == kind]
 
 
 def people_of(semester: Semester) -> People:

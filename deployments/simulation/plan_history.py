@@ -6,7 +6,7 @@ steps wrote down about meetings, letters or entries in the LMS.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,23 +22,23 @@ class PlanHistory:
 
     moments: Sequence[datetime]
     versions: Sequence[Mapping[str, ClassRow]]
+    _days: dict[tuple[int, date], Sequence[ClassRow]] = field(default_factory=dict)
 
     def at(self, moment: datetime) -> Mapping[str, ClassRow]:
         """Classes by id as they stood then; a change at that very moment counts."""
         return self.versions[max(0, bisect_right(self.moments, moment) - 1)]
 
+    def on(self, day: date, moment: datetime) -> Sequence[ClassRow]:
+        """The classes of that day as they stood then."""
+        number = max(0, bisect_right(self.moments, moment) - 1)
+        if (number, day) not in self._days:
+            rows = self.versions[number].values()
+            self._days[number, day] = [row for row in rows if row.day == day]
+        return self._days[number, day]
+
     @property
     def last(self) -> Mapping[str, ClassRow]:
         return self.versions[-1]
-
-    @property
-    def days(self) -> list[date]:
-        """Every day that ever had a class."""
-        return sorted({row.day for version in self.versions for row in version.values()})
-
-    def ever_on(self, day: date) -> set[str]:
-        """Ids of the classes that were once planned for that day."""
-        return {row.id for version in self.versions for row in version.values() if row.day == day}
 
 
 def history_of(

@@ -36,7 +36,7 @@ def write_script(
         (
             action
             for row in random.choices(classes, k=random.choice((0, 1, 1, 2, 3)))
-            for action in _changes(random, row, begins, zone)
+            for action in change_of(random, row, begins, zone, (_SUBSTITUTE,))
         ),
         key=lambda action: action.moment,
     )
@@ -51,7 +51,13 @@ def write_script(
     )
 
 
-def _changes(random: Random, row: ClassRow, begins: datetime, zone: ZoneInfo) -> Iterator[Action]:
+def change_of(
+    random: Random,
+    row: ClassRow,
+    begins: datetime,
+    zone: ZoneInfo,
+    substitutes: Sequence[str],
+) -> Iterator[Action]:
     """One change of that class, and sometimes a second thought."""
     moment = _moment(random, begins, row.start, zone)
     kind = random.choice(("cancel", "cancel", "move", "assign", "reinstate"))
@@ -61,7 +67,9 @@ def _changes(random: Random, row: ClassRow, begins: datetime, zone: ZoneInfo) ->
         )
         yield Action(moment, row.day, "change", kind, {"class_id": row.id, "start": start})
     elif kind == "assign":
-        who = random.choice(((_SUBSTITUTE,), (_SUBSTITUTE, *row.lecturers), row.lecturers))
+        substitute = random.choice(substitutes)
+        both = tuple(dict.fromkeys((substitute, *row.lecturers)))
+        who = random.choice(((substitute,), both, row.lecturers))
         yield Action(moment, row.day, "change", kind, {"class_id": row.id, "lecturers": who})
     elif kind == "cancel":
         yield Action(moment, row.day, "change", kind, {"class_id": row.id})

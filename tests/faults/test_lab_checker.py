@@ -1,0 +1,200 @@
+"""The checker itself: every invariant is violated by the world that it is meant to catch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deployments.simulation.check_letters import LetterCheck
+from deployments.simulation.check_records import check_journal, check_numbers
+from deployments.simulation.check_world import WorldCheck
+from deployments.simulation.driver import RunSeen
+from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
+from deployments.simulation.office import ClassRow, Entry, Number, StepSeen
+from deployments.simulation.people import people_of
+from deployments.simulation.plan_history import PlanHistory, history_of
+from deployments.simulation.small_day import small_semester
+from deployments.simulation.violation import Violation
+from deployments.simulation.world_seen import EntrySeen, MeetingSeen, WorldSeen
+from rules.process import Step, StepState
+
+RIGA = ZoneInfo("Europe/Riga")
+DAY = date(2026, 12, 5)
+BEGINS = datetime(2026, 11, 26, 8, tzinfo=RIGA)
+TOLD = datetime(2026, 12, 1, 9, tzinfo=RIGA)
+CANCELLED = datetime(2026, 12, 3, 14, tzinfo=RIGA)
+START = datetime(2026, 12, 5, 9, tzinfo=RIGA)
+END = datetime(2026, 12, 5, 12, tzinfo=RIGA)
+ROW = ClassRow("c1", START, END, DAY, "STAT", ("kalnins",), ("PE-9",), is_held=True)
+TEACHER = "janis.kalnins@augstskola.example"
+PEOPLE = people_of(small_semester(DAY))
+LINK = "https://zoom.us/j/81234567890?pwd=abc"
+
+
+def history(*journal: Entry) -> PlanHistory:
+    return history_of([ROW], BEGINS, journal)
+
+
+def entry(action: str, **details: object) -> Entry:
+    return Entry(1, CANCELLED, DAY, action, "c1", details)
+
+
+OFF = entry("cancelled class", after={"status": "cancelled"})
+
+
+def run_at(moment: datetime, *steps: Step) -> RunSeen:
+    seen = tuple(
+        StepSeen(step, StepState.DONE, "", True, moment, moment, None, moment) for step in steps
+    )
+    return RunSeen(moment, DAY, "run", seen)
+
+
+def letter(at: datetime = TOLD, *told: ClassTold, number: int = 0) -> LetterSeen:
+    parts = (CalendarPart("REQUEST", "c1", number, "20261205T090000", "20261205T120000"),)
+    return LetterSeen(
+        TEACHER, at, "lecturer", DAY, "Atgādinājums", f"<{number}>", told or (HELD,), parts
+    )
+
+
+HELD = ClassTold("09:00", "12:00", "Lietišķā statistika", "PE-9", is_off=False, link=LINK)
+
+
+def letters_wrong(plan: PlanHistory, run: RunSeen, letters: Sequence[LetterSeen]) -> list[str]:
+    check = LetterCheck(plan, PEOPLE, RIGA, [run])
+    return [found.what for found in check.violations(letters)]
+
+
+def test_a_right_letter_is_no_violation() -> None:
+    assert letters_wrong(history(), run_at(TOLD, Step.REMIND_LECTURERS), [letter()]) == []
+
+
+def test_somebody_who_was_not_told_is_found() -> None:
+    assert letters_wrong(history(), run_at(TOLD, Step.REMIND_LECTURERS), []) == [
+        f"{TEACHER} after the run of 01.12. 09:00: knows nothing, plan 09:00 Lietišķā statistika PE-9"
+    ]
+
+
+def test_a_letter_that_came_twice_is_found() -> None:
+    found = letters_wrong(history(), run_at(TOLD), [letter(), letter()])
+
+    assert found == [
+        f"lecturer to {TEACHER} of 01.12. 09:00 “Atgādinājums” came twice",
+        f"lecturer to {TEACHER} of 01.12. 09:00 “Atgādinājums”: tells nothing new",
+        f"lecturer to {TEACHER} of 01.12. 09:00 “Atgādinājums”: SEQUENCE 0 again",
+    ]
+
+
+def test_a_stale_letter_is_found() -> None:
+    late = letter(CANCELLED + timedelta(hours=1))
+
+    assert letters_wrong(history(OFF), run_at(TOLD), [late]) == [
+        (
+            f"lecturer to {TEACHER} of 03.12. 15:00 “Atgādinājums”: says 09:00 Lietišķā statistika "
+            "PE-9, plan off 09:00 Lietišķā statistika PE-9"
+        )
+    ]
+
+
+def test_a_cancellation_that_nobody_heard_of_is_found() -> None:
+    run = run_at(CANCELLED + timedelta(minutes=5), Step.REMIND_LECTURERS)
+
+    assert letters_wrong(history(OFF), run, [letter()]) == [
+        (
+            f"{TEACHER} after the run of 03.12. 14:05: knows 09:00 Lietišķā statistika PE-9, plan "
+            "off 09:00 Lietišķā statistika PE-9"
+        )
+    ]
+
+
+def test_a_letter_to_a_stranger_is_found() -> None:
+    stray = replace(letter(), address="cits@example.org")
+
+    assert letters_wrong(history(), run_at(TOLD), [stray]) == [
+        "lecturer to cits@example.org of 01.12. 09:00 “Atgādinājums”: a stranger"
+    ]
+
+
+MEETING = MeetingSeen("1", "c1", "zoom01@augstskola.example", START, END, LINK)
+EVENT = EntrySeen("event", 7, "sac-class-c1", "STAT-2026", START, LINK)
+POST = EntrySeen("post", 8, f"sac-plan-{DAY}", "SAC-INFO", None, "", ("plan.pdf",), 2e9)
+ALL = (Step.PLAN_MEETINGS, Step.PUBLISH_PLAN, Step.PUBLISH_LINKS)
+
+
+def world_wrong(*worlds: WorldSeen) -> list[tuple[str, str]]:
+    found = WorldCheck(history(), PEOPLE).violations(worlds)
+    return [(violation.invariant, violation.what) for violation in found]
+
+
+def test_a_world_that_agrees_is_no_violation() -> None:
+    assert world_wrong(WorldSeen(run_at(TOLD, *ALL), (MEETING,), (EVENT, POST))) == []
+
+
+@pytest.mark.parametrize(
+    ("meetings", "entries", "invariants"),
+    [
+        ((), (EVENT, POST), {"meetings", "lms"}),
+        ((MEETING, replace(MEETING, id="2", host="zoom02")), (EVENT, POST), {"meetings"}),
+        ((MEETING, replace(MEETING, id="2", class_id=None, start=END, end=END)), (EVENT, POST), {"meetings"}),
+        ((replace(MEETING, start=END),), (EVENT, POST), {"meetings"}),
+        ((MEETING,), (POST,), {"lms"}),
+        ((MEETING,), (EVENT, replace(EVENT, id=9), POST), {"lms"}),
+        ((MEETING,), (replace(EVENT, link="https://zoom.us/j/8"), POST), {"lms"}),
+        ((MEETING,), (EVENT,), {"lms"}),
+        ((MEETING,), (EVENT, replace(POST, files=())), {"lms"}),
+        ((MEETING,), (EVENT, POST, replace(EVENT, key=None)), {"lms"}),
+    ],
+)  # fmt: skip
+def test_a_world_that_disagrees_is_found(
+    meetings: tuple[MeetingSeen, ...], entries: tuple[EntrySeen, ...], invariants: set[str]
+) -> None:
+    found = world_wrong(WorldSeen(run_at(TOLD, *ALL), meetings, entries))
+
+    assert {invariant for invariant, _ in found} == invariants
+
+
+def test_what_is_left_after_the_clearing_is_found() -> None:
+    after = run_at(END + timedelta(days=3), Step.CLEAR_LMS)
+
+    assert world_wrong(WorldSeen(after, (MEETING,), (EVENT,))) == [
+        ("cleared", "event sac-class-c1 is still there")
+    ]
+
+
+NUMBER = Number("c1", 12, "reply", "kalnins", "<m1>", is_replaced=False)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [replace(NUMBER, count=13)],
+        [replace(NUMBER, message="<m2>")],
+        [replace(NUMBER, source="staff")],
+        [replace(NUMBER, is_replaced=True), NUMBER],
+    ],
+)
+def test_a_number_that_nobody_gave_or_that_came_twice_is_found(numbers: list[Number]) -> None:
+    def wrong(recorded: list[Number]) -> list[Violation]:
+        mails, turnout = {"<m1>": TEACHER}, {"c1": 12}
+        return list(check_numbers(recorded, {"c1": ROW}, mails, turnout, {"c1": {11}}, PEOPLE))
+
+    assert wrong([NUMBER]) == []
+    assert [violation.invariant for violation in wrong(numbers)] == ["numbers"]
+
+
+def test_effects_without_a_word_in_the_journal_are_found() -> None:
+    worlds = [WorldSeen(run_at(TOLD), (MEETING,), (EVENT,))]
+    told = [
+        entry("made meeting", meeting="1"),
+        entry("published link", moodle_id=7),
+        entry("letter accepted", message_id="<0>"),
+    ]
+
+    assert list(check_journal(told, worlds, [], [letter()])) == []
+    assert [one.what for one in check_journal([], worlds, ["2"], [letter()])] == [
+        "meeting 1 is not explained",
+        "event 7 is not explained",
+        "the end of meeting 2 is not explained",
+        f"lecturer to {TEACHER} “Atgādinājums” is not explained",
+    ]
