@@ -133,10 +133,12 @@ def test_a_mail_server_that_is_away_fails_the_step_in_words(office: TestOffice) 
     assert set(office.counts().values()) == {1}
 
 
-def test_a_connection_lost_before_the_letter_is_tried_again_at_once(office: TestOffice) -> None:
+def test_a_connection_lost_before_the_letter_is_tried_again(office: TestOffice) -> None:
+    """At once over a connection that has served others, by the next run otherwise."""
     office.sandbox.fault("smtp", "smtp_disconnect_before_data", "^anna@")
+    office.run(TELL)
 
-    assert office.run(TELL)[Step.REMIND_LECTURERS].summary == "5 letters sent"
+    assert office.run(SOON)[Step.REMIND_LECTURERS].summary == "5 letters sent"
     assert office.counts()["anna"] == 1
 
 
