@@ -24,12 +24,12 @@ from models.letter import (
 from tasks.context import StepContext
 
 KINDS = (LetterKind.ALERT, LetterKind.DAILY_DIGEST)
+_BATCH = 50  # more than an office has people; what is left over goes with the next look
 _STATES: Mapping[Delivery, LetterState] = {
     Delivery.ACCEPTED: LetterState.SENT,
     Delivery.REFUSED: LetterState.REFUSED,
     Delivery.LATER: LetterState.QUEUED,
 }
-_MOST = 200  # alerts of one day; the office has some ten colleagues
 
 
 def send_alerts(context: StepContext) -> Mapping[str, int]:
@@ -40,8 +40,8 @@ def send_alerts(context: StepContext) -> Mapping[str, int]:
     for day in days:
         _give_up_doubtful(context, day)
         with writing(context.services.engine) as session:
-            claimed = claim(session, day, KINDS, context.now, limit=_MOST)
-        letters = {letter.key: letter for letter in claimed}
+            claimed = claim(session, day, KINDS, context.now, limit=_BATCH)
+            letters = {letter.key: letter for letter in claimed}
         for result in context.services.outgoing.send(_envelopes(context, letters.values())):
             figures[_record(context, letters[result.key], result)] += 1
     return figures
