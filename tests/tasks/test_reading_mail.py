@@ -21,9 +21,10 @@ from tests.tasks.mailing import (
     numbers,
     post,
     read,
+    report,
     reports,
 )
-from tests.tasks.office import BRIEF, COLLECT, SECOND_LOOK, TestOffice, at, plain, utc
+from tests.tasks.office import BRIEF, COLLECT, SECOND_LOOK, TELL, TestOffice, at, plain, utc
 
 NOBODY = "<sac.aaaaaaaaaaaaaaaa@augstskola.example>"
 
@@ -73,6 +74,48 @@ def test_a_second_reading_finds_nothing_to_do(told: TestOffice) -> None:
 
     assert read(told) == {}
     assert (told.rows(), filed(told)) == before
+
+
+def test_killed_between_recording_and_filing_a_mail_counts_once(
+    told: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    post(told, mail("2", letter_to(told, "janis")), mail("Kaut kas", letter_to(told, "mary")))
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks.read_mail, "_file", killed)
+        with pytest.raises(KeyboardInterrupt):
+            read(told)
+    assert filed(told) == {"INBOX": 2}
+
+    assert read(told) == {"review": 1}
+
+    assert filed(told) == {"SAC-skaits": 1, "SAC-jautajumi": 1}
+    assert (numbers(told), told.rows()["attendance_report"]) == ({"FIZ": 2}, 1)
+
+
+def test_reading_is_the_same_on_postgresql(any_office: TestOffice) -> None:
+    office = any_office
+    office.sandbox.order_lecturers(answer=False)
+    office.run_until(TELL)
+    janis, mary = letter_to(office, "janis"), letter_to(office, "mary")
+    post(
+        office,
+        mail("Reklāma", From="kads@cits.example"),
+        mail("2", janis),
+        mail("Ap 3", mary),
+        mail("Paldies!", mary),
+        report(letter_to(office, "anna")),
+    )
+
+    assert read(office) == {"not_ours": 1, "counts": 1, "review": 1, "ignore": 1, "bounce": 1}
+    assert read(office) == {}
+    assert numbers(office) == {"FIZ": 2}
+    assert sorted(question.kind.value for question in office.questions()) == [
+        "refused_address",
+        "unclear_reply",
+    ]
 
 
 def test_what_is_not_certainly_an_answer_goes_to_a_person(told: TestOffice) -> None:
