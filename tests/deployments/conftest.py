@@ -39,7 +39,7 @@ Sac = Callable[..., Answer]
 @pytest.fixture
 def sac(monkeypatch: pytest.MonkeyPatch) -> Sac:
     """Runs a command in this process, on a screen that is wide enough for its tables."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "500")
 
     def run(*arguments: object) -> Answer:
         result = CliRunner().invoke(app, [str(argument) for argument in arguments])
