@@ -1,5 +1,6 @@
 """Fixtures for all tests: reference material, and databases of both kinds."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,24 @@ pytest_plugins = ["tests.prefect_server", "tests.demo_run"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# readline, which pytest imports, exports the size of its screen to the processes that xdist starts.
+for _size in ("COLUMNS", "LINES"):
+    os.environ.pop(_size, None)
+
+# Whoever uses these session fixtures runs in one process with all the others that do.
+_SHARED_SERVERS = ("demo", "running_prefect")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A server that takes half a minute to start is started once, not once in each process."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for server in _SHARED_SERVERS:
+            if server in fixtures:
+                item.add_marker(pytest.mark.xdist_group(server))
+                break
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,9 @@ def _plain(value: Any) -> Any:
 
 def print_json(document: Any) -> None:
     """The command's one document on standard output."""
-    typer.echo(json.dumps(document, default=_plain, ensure_ascii=False, indent=2))
+    text = json.dumps(document, default=_plain, ensure_ascii=False, indent=2)
+    # Half of a surrogate pair, echoed from what was given, has no bytes; this is how JSON spells it.
+    typer.echo(text.encode(errors="backslashreplace"))
 
 
 def refuse(

@@ -48,9 +48,9 @@ TITLES = [
 
 
 @pytest.fixture(scope="module")
-def _deployed(prefect_server: PrefectServer) -> None:
+def _deployed(running_prefect: PrefectServer) -> None:
     """Our deployments, registered."""
-    with temporary_settings({PREFECT_API_URL: prefect_server.api}):
+    with temporary_settings({PREFECT_API_URL: running_prefect.api}):
         deploy("Europe/Riga")
 
 
@@ -59,8 +59,6 @@ def client(office: TestOffice, _deployed: None) -> Iterator[SyncPrefectClient]:
     """A client of a server with our deployments and an empty calendar."""
     del office
     with get_client(sync_client=True) as found:
-        for run in found.read_flow_runs(flow_run_filter=tagged(str(DAY))):
-            found.delete_flow_run(run.id)
         yield found
 
 

@@ -86,6 +86,7 @@ def test_every_run_shows_eleven_tasks_with_states_in_words(
         "2026-12-05-01-prepare-plan": "6 classes, 5 lecturers, 4 groups · "
         "Studiju dienas plāna sagatavošana",
         "2026-12-05-02-plan-meetings": "6 meetings on 3 accounts · Nodarbību plānošana ZOOM",
+        "questions": "Jautājumi, kas gaida",
         "study-day-2026-12-05": f"Studiju diena · {state.message}",
     }
 

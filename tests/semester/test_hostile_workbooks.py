@@ -135,12 +135,12 @@ def test_hostile_workbooks_are_refused_at_once(
     build: Callable[[], bytes], sentence: Sentence
 ) -> None:
     content = build()
-    started = time.perf_counter()
+    started = time.process_time()
 
     refusal = inspect_workbook(content)
 
     assert refusal == sentence
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -148,10 +148,10 @@ def test_hostile_workbooks_are_refused_at_once(
 )
 def test_no_text_makes_the_search_slow(piece: bytes) -> None:
     content = _workbook({SHEET: piece * (4 * 1024 * 1024 // len(piece))})
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert inspect_workbook(content) is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_two_parts_of_one_name_are_refused(twin_parts: bytes) -> None:
