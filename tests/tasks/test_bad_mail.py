@@ -6,14 +6,14 @@ from email.policy import default
 import pytest
 
 from models.database import writing
-from models.letter import Letter, LetterState, finish
+from models.letter import Letter, LetterKind, LetterState, finish
 from models.question import QuestionState
 from rules.process import Step, StepState
 from rules.timetable import Lecturer
 from tasks.answer_question import AnswerRefused
 from tasks.change_class import cancel_class, reinstate_class
 from tests.tasks.conftest import OpenOffice
-from tests.tasks.office import PUBLISH, REMIND, TELL, TestOffice, at
+from tests.tasks.office import FIRST_LOOK, PUBLISH, REMIND, TELL, TestOffice, at
 from tests.tasks.small_semester import LECTURERS, semester
 
 SOON = at("12-01 09:05")
@@ -301,10 +301,16 @@ def test_a_wrong_mailbox_password_says_which_setting(office: TestOffice) -> None
     )
 
 
-def test_a_reminder_that_waits_is_taken_back_when_the_number_comes(office: TestOffice) -> None:
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("smtp_4xx", LetterState.SUPERSEDED), ("smtp_disconnect_after_data", LetterState.SENT)],
+)
+def test_a_reminder_is_taken_back_or_settled_though_the_number_comes_meanwhile(
+    office: TestOffice, fault: str, state: LetterState
+) -> None:
     office.sandbox.order_lecturers(answer=False)
     office.run(PUBLISH)
-    office.sandbox.fault("smtp", "smtp_4xx", "^janis@", times=1)
+    office.sandbox.fault("smtp", fault, "^janis@", times=1)
     first = office.run(REMIND)[Step.REQUEST_ATTENDANCE]
     before = office.counts()["janis"]
     office.sandbox.order_lecturers(answer=True)
@@ -314,10 +320,31 @@ def test_a_reminder_that_waits_is_taken_back_when_the_number_comes(office: TestO
     assert first.state is StepState.FAILED
     assert outcomes[Step.REQUEST_ATTENDANCE].summary == "every lecturer has reported"
     assert office.counts()["janis"] == before
-    assert [one.state for one in office.letters() if one.person == "janis"][-1] in {
-        LetterState.QUEUED,
-        LetterState.SUPERSEDED,
-    }
+    assert [one.state for one in office.letters() if one.person == "janis"][-1] is state
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("smtp_4xx", LetterState.SUPERSEDED), ("smtp_disconnect_after_data", LetterState.SENT)],
+)
+def test_an_alert_is_taken_back_or_settled_though_the_class_begins_meanwhile(
+    office: TestOffice, fault: str, state: LetterState
+) -> None:
+    office.run(PUBLISH)
+    office.move(at("12-05 08:59"))
+    office.sandbox.order_meeting(office.meeting_id("MAT") or "", started=False)
+    office.sandbox.fault("smtp", fault, "^inga@", times=1)
+    first = office.run(FIRST_LOOK)[Step.WATCH_CLASSES]
+    office.move(at("12-05 09:20"))
+    office.sandbox.order_meeting(office.meeting_id("MAT") or "", started=True)
+
+    second = office.run(at("12-05 09:35"))[Step.WATCH_CLASSES]
+
+    assert first.state is StepState.FAILED
+    assert second.summary == "3 of 6 classes have begun, 3 still to come"
+    assert [one.state for one in office.letters() if one.kind is LetterKind.CLASS_NOT_STARTED] == [
+        state
+    ]
 
 
 def test_no_letter_secret_is_said_before_anything_is_sent(open_office: OpenOffice) -> None:
