@@ -215,8 +215,6 @@ class Driver:
     def _value(self, question: Asked) -> str:
         if question.kind is QuestionKind.UNCLEAR_REPLY:
             return self._typed(question)
-        if question.kind is QuestionKind.REFUSED_ADDRESS:
-            return str(question.facts["email"])
         return question.guess or question.choices[0]
 
     def _typed(self, question: Asked) -> str:

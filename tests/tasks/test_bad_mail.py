@@ -10,7 +10,7 @@ from models.letter import Letter, LetterKind, LetterState, finish
 from models.question import QuestionState
 from rules.process import Step, StepState
 from rules.timetable import Lecturer
-from tasks.answer_question import AnswerRefused
+from tasks.answer_question import AnswerRefused, answer_question
 from tasks.change_class import cancel_class, reinstate_class
 from tests.tasks.conftest import OpenOffice
 from tests.tasks.office import FIRST_LOOK, PUBLISH, REMIND, TELL, TestOffice, at
@@ -22,7 +22,7 @@ NEW = "anna.jauna@augstskola.example"
 REFUSED_ANNA = (
     "Pasta serveris nepieņēma vēstuli adresātam anna@augstskola.example (“Atgādinājums: studiju "
     "diena 2026. gada 5. decembrī”): RCPT TO: 550 5.1.1 Recipient address rejected: User unknown. "
-    "Norādiet pareizo adresi vai “skip”."
+    "Norādiet pareizo adresi, “send_again” vai “skip”."
 )
 
 
@@ -55,9 +55,11 @@ def test_a_new_address_gets_the_letter_once_and_all_later_ones(any_office: TestO
     office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=None)
     office.run(TELL)
 
-    with pytest.raises(AnswerRefused, match=r"Give the right e-mail address, or 'skip'\."):
+    with pytest.raises(
+        AnswerRefused, match=r"Give another address, 'send_again' if it is right, or 'skip'\."
+    ):
         office.answer("anna at home")
-    with pytest.raises(AnswerRefused, match="Give the right"):
+    with pytest.raises(AnswerRefused, match="Give another address"):
         office.answer("anna@augstskola.example")
     office.answer(NEW)
     outcomes = office.run(LATER)
@@ -96,6 +98,33 @@ def test_a_refused_address_may_be_skipped(office: TestOffice) -> None:
     reminder = outcomes[Step.REMIND_LECTURERS]
     assert (reminder.state, reminder.summary) == (StepState.DONE, "4 letters sent; 1 refused")
     assert "anna" not in office.subjects()
+
+
+def test_a_refusal_that_was_the_servers_mistake_is_sent_again(any_office: TestOffice) -> None:
+    office = any_office
+    office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=2)
+    office.run(TELL)
+
+    office.answer("send_again")
+    refused_again = office.run(SOON)[Step.REMIND_LECTURERS]
+    office.answer("send_again")
+    sent = office.run(LATER)[Step.REMIND_LECTURERS]
+
+    assert refused_again.summary == "4 letters sent; 1 refused; 1 question to answer"
+    assert (sent.state, sent.summary) == (StepState.DONE, "5 letters sent")
+    assert letters_of(office, "anna") == [("first", "sent", "anna")]
+    assert (office.counts()["anna"], office.texts()) == (1, [])
+
+
+def test_a_refused_letter_is_not_sent_again_after_a_newer_one(office: TestOffice) -> None:
+    office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=1)
+    office.run(TELL)
+    (question,) = office.questions()
+    cancel_class(office.context(), office.id_of("STA"))
+    office.step(Step.REMIND_LECTURERS)
+
+    with pytest.raises(AnswerRefused, match="needs no answer any more"):
+        answer_question(office.context(), question.id or 0, "send_again", "dace")
 
 
 def test_letters_put_off_stay_in_the_outbox_and_go_once(any_office: TestOffice) -> None:
