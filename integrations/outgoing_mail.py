@@ -102,7 +102,8 @@ class _Sending:
             self._waiting.clear()
             for worker in workers:
                 worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            # With `everybody`, or its cancellation would be complained of as never looked at.
+            await asyncio.gather(everybody, *workers, return_exceptions=True)
 
     async def _work(self) -> None:
         connection = SmtpConnection(self._settings)
@@ -158,6 +159,7 @@ class _Loop:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.run(asyncio.sleep(0))  # connections that were just closed let go of their sockets
         self._thread.shutdown()
         self._loop.close()
 

@@ -253,6 +253,12 @@ def letters_lately(session: Session, emails: Iterable[str], since: datetime) -> 
     ).all()
 
 
+def queue_again(session: Session, letter_id: int | None, detail: str) -> None:
+    """Lets a letter wait once more that a server refused or sent back."""
+    for expected in UNDELIVERED:
+        _move(session, [letter_id], expected, state=LetterState.QUEUED, detail=detail)
+
+
 def mark_bounced(session: Session, letter_id: int | None, detail: str) -> None:
     """Records that a letter came back; one whose sending was doubtful has gone out, then."""
     for expected in (LetterState.SENT, LetterState.SENDING):

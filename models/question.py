@@ -15,6 +15,7 @@ from models.database import JsonData, UtcDateTime, stored
 from rules.people import Role
 
 SKIP = "skip"  # the answer of somebody who decides to do without
+SEND_AGAIN = "send_again"  # the letter is right as it is, and so is its address
 
 
 class QuestionKind(StrEnum):
@@ -115,7 +116,7 @@ def corrected_addresses(session: Session) -> dict[str, str]:
         .where(
             Question.kind == QuestionKind.REFUSED_ADDRESS,
             Question.state == QuestionState.ANSWERED,
-            Question.answer != SKIP,
+            col(Question.answer).not_in([SKIP, SEND_AGAIN]),
         )
         .order_by(col(Question.closed_at))
     )

@@ -8,9 +8,9 @@ from sqlmodel import Session
 from models.attendance import AttendanceReport, AttendanceSource, record_count
 from models.database import writing
 from models.journal import write
-from models.letter import LetterState, finish
+from models.letter import Letter, LetterState, finish, latest_letters, queue_again
 from models.people import staff
-from models.question import SKIP, Question, QuestionKind, QuestionState
+from models.question import SEND_AGAIN, SKIP, Question, QuestionKind, QuestionState
 from models.study_day import StepRecord
 from rules.process import Step, StepState
 from tasks.context import StepContext
@@ -122,17 +122,27 @@ def _numbers(question: Question, value: str) -> Mapping[str, int]:
 def _refused_address(
     session: Session, context: StepContext, question: Question, value: str, by: str
 ) -> None:
-    """The answer is the address from now on (`corrected_addresses`); the next run writes to it."""
-    del session, context, by
-    if value != SKIP and (not _ADDRESS.fullmatch(value) or value == question.facts["email"]):
-        raise AnswerRefused("Give the right e-mail address, or 'skip'.")
+    """An address holds from now on (`corrected_addresses`); the next run writes to it."""
+    del context
+    if value == SEND_AGAIN:
+        _send_again(session, question, by)
+    elif value != SKIP and (not _ADDRESS.fullmatch(value) or value == question.facts["email"]):
+        raise AnswerRefused(f"Give another address, '{SEND_AGAIN}' if it is right, or '{SKIP}'.")
+
+
+def _send_again(session: Session, question: Question, by: str) -> None:
+    letter = session.get_one(Letter, int(question.facts["letter_id"]))
+    newest = latest_letters(session, letter.day, letter.kind).get(letter.person)
+    if newest is None or newest.id != letter.id:
+        raise AnswerRefused("A newer letter has been written: this one need not be sent again.")
+    queue_again(session, letter.id, f"decided by {by}")
 
 
 def _doubtful_letter(
     session: Session, context: StepContext, question: Question, value: str, by: str
 ) -> None:
     _choice(session, context, question, value, by)
-    state = LetterState.QUEUED if value == "send_again" else LetterState.SENT
+    state = LetterState.QUEUED if value == SEND_AGAIN else LetterState.SENT
     finish(session, int(question.facts["letter_id"]), state, context.now, f"decided by {by}")
 
 

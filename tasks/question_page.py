@@ -19,8 +19,8 @@ _HELP: Mapping[QuestionKind, str] = {
     QuestionKind.RELEASE: "“release” – vēstules drīkst izsūtīt.",
     QuestionKind.MEETING_HELD: "“yes” – sapulce notika, “no” – nenotika.",
     QuestionKind.DUTY: "“accept” – dežūru grafiks ir pareizs, kāds tas ir.",
-    QuestionKind.REFUSED_ADDRESS: "Ierakstiet pareizo e-pasta adresi vai “skip”, ja vēstule nav "
-    "vajadzīga.",
+    QuestionKind.REFUSED_ADDRESS: "Ierakstiet pareizo e-pasta adresi; “send_again” – adrese "
+    "ir pareiza, sūtīt vēlreiz; “skip” – vēstule nav vajadzīga.",
     QuestionKind.DOUBTFUL_LETTER: "“send_again” – sūtīt vēlreiz, “skip” – nesūtīt.",
     QuestionKind.UNCLEAR_REPLY: "Viens vesels skaitlis katrai nodarbībai norādītajā secībā, "
     "atdalīti ar semikolu, piemēram, 23;17. “-” vienu nodarbību atstāj atvērtu, “skip” neieraksta "

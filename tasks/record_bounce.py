@@ -12,7 +12,7 @@ from sqlmodel import Session
 from models.inbound import InboundMessage
 from models.journal import write
 from models.letter import Letter, LetterKind, letters_lately, mark_bounced
-from models.question import SKIP, Question, QuestionKind, ask, corrected_addresses
+from models.question import SEND_AGAIN, SKIP, Question, QuestionKind, ask, corrected_addresses
 from rules.bounces import Bounce, Fate
 from rules.people import Role
 from rules.process import STEPS, Step
@@ -74,7 +74,8 @@ def record_bounce(
         mark_bounced(session, letter.id, f"bounced: {bounce.diagnostic}")
         # A question about an alert would be reminded by an alert, which would come back too.
         if step and letter.email not in corrected_addresses(session):
-            ask(session, _question(context, step, letter, bounce))
+            question = _question(context, step, letter, bounce)
+            ask(session, question, again_after=SEND_AGAIN)
     write(
         session,
         context.author,
@@ -94,9 +95,9 @@ def _question(context: StepContext, step: Step, letter: Letter, bounce: Bounce) 
         day=letter.day,
         role=STEPS[step].role or Role.COORDINATOR,
         text=f"Vēstule adresātam {letter.email} (“{letter.subject}”) nav piegādāta: "
-        f"{bounce.diagnostic}. Norādiet pareizo adresi vai “{SKIP}”.",
+        f"{bounce.diagnostic}. Norādiet pareizo adresi, “{SEND_AGAIN}” vai “{SKIP}”.",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
-        choices=[SKIP],
+        choices=[SEND_AGAIN, SKIP],
         opened_at=context.now,
     )
 

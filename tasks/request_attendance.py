@@ -3,6 +3,7 @@
 Nobody who has answered is reminded, so the mailbox is read first; unreadable, the step waits.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from integrations.letters import (
@@ -15,7 +16,9 @@ from models.database import reading
 from models.letter import LetterKind, latest_letters
 from models.people import staff
 from rules.people import Language, Role
+from rules.plan import PlannedClass
 from rules.process import Step, StepState
+from rules.timetable import Lecturer
 from tasks.attendance import Attendance, attendance_report, read_attendance
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import load_plan
@@ -30,13 +33,14 @@ def request_attendance(context: StepContext) -> StepResult:
     """Tiešsaistes nodarbību apmeklētāju skaita nodošana SAC."""
     read_mail(context)
     attendance = attendance_now(context)
+    is_last_call = context.now >= last_call(context)
+    reminded = _remind(context, {} if is_last_call else attendance.missing_of())
     if attendance.is_complete:
         return _result(context, attendance, StepState.DONE, "every lecturer has reported")
-    if context.now >= last_call(context):
+    if is_last_call:
         told = _report_missing(context, attendance)
         summary = f"{_missing_words(attendance)} reported to the head of SAC"
         return _result(context, attendance, StepState.DONE, summary if told else "all in review")
-    reminded = _remind(context, attendance)
     summary = f"{counted(reminded, 'lecturer')} reminded, {_missing_words(attendance)} outstanding"
     return _result(context, attendance, StepState.DUE, summary)
 
@@ -64,11 +68,17 @@ def _result(
     return StepResult(state, summary, attendance.figures, attendance_report(attendance, context))
 
 
-def _remind(context: StepContext, attendance: Attendance) -> int:
+def _remind(
+    context: StepContext, missing: Mapping[str, tuple[Lecturer, tuple[PlannedClass, ...]]]
+) -> int:
+    """Reminds these lecturers once; returns how many have been reminded of this day in all.
+
+    Also of nobody: a reminder that still waits is taken back then, and a doubtful one looked up.
+    """
     with reading(context.services.engine) as session:
         office = office_of(session, context, Role.COORDINATOR)
     letters = []
-    for key, (lecturer, classes) in attendance.missing_of().items():
+    for key, (lecturer, classes) in missing.items():
         to = Recipient(lecturer.name, lecturer.email, lecturer.language)
         facts = [planned.facts for planned in classes]
         letters.append(SingleLetter(key, to, attendance_reminder(context.day, to, facts, office)))

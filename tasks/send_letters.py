@@ -26,7 +26,7 @@ from models.letter import (
     finish,
     latest_letters,
 )
-from models.question import SKIP, Question, QuestionKind, ask, open_questions, withdraw
+from models.question import SEND_AGAIN, SKIP, Question, QuestionKind, ask, open_questions, withdraw
 from rules.conversation import Variant
 from rules.people import Role
 from rules.process import STEPS, Step
@@ -108,7 +108,8 @@ def _record(
         finish(session, letter.id, _STATES[result.outcome], context.now, result.detail)
         if result.outcome is Delivery.REFUSED:
             outcome.refused += 1
-            ask(session, _refused(context, step, letter, result.detail))
+            question = _refused(context, step, letter, result.detail)
+            ask(session, question, again_after=SEND_AGAIN)
         elif result.outcome is Delivery.ACCEPTED:
             outcome.sent += 1
         else:
@@ -154,9 +155,9 @@ def _refused(context: StepContext, step: Step, letter: Letter, detail: str) -> Q
         day=context.day,
         role=STEPS[step].role or Role.COORDINATOR,
         text=f"Pasta serveris nepieņēma vēstuli adresātam {letter.email} "
-        f"(“{letter.subject}”): {detail}. Norādiet pareizo adresi vai “skip”.",
+        f"(“{letter.subject}”): {detail}. Norādiet pareizo adresi, “{SEND_AGAIN}” vai “{SKIP}”.",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
-        choices=[SKIP],
+        choices=[SEND_AGAIN, SKIP],
         opened_at=context.now,
     )
 
@@ -219,6 +220,6 @@ def _doubtful(context: StepContext, step: Step, letter: Letter) -> Question:
         text=f"Nav zināms, vai vēstule adresātam {letter.email} (“{letter.subject}”) ir aizgājusi. "
         "Kopija pastkastē nav atrasta. Sūtīt vēlreiz?",
         facts={"letter": letter.key, "letter_id": letter.id, "email": letter.email},
-        choices=["send_again", SKIP],
+        choices=[SEND_AGAIN, SKIP],
         opened_at=context.now,
     )

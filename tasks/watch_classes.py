@@ -4,6 +4,7 @@ Each distinct class start has one run a few minutes later; nothing polls. A clas
 begun is looked at again by every later run of the day, and the coordinators on duty are told once.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -32,13 +33,9 @@ def watch_classes(context: StepContext) -> StepResult:
     plan = read_plan(context.services, context.day)
     due = [planned for planned in _to_look_at(context, plan) if not _has_started(context, planned)]
     effects = Effects(context, Step.WATCH_CLASSES, len(due))
-    # Only what was seen is told: an unanswered look says nothing about the class.
-    seen = [
-        planned
-        for planned in due
-        if effects.attempt("seen", planned.id, planned.label, partial(_look, context, planned))
-    ]
-    _alert(context, [planned for planned in seen if not _has_started(context, planned)])
+    for planned in due:
+        effects.attempt("seen", planned.id, planned.label, partial(_look, context, planned))
+    _tell_duty(context, _silent(context, plan, due))
     effects.finish()
     return effects.waiting_for(_result(context, plan))
 
@@ -80,9 +77,21 @@ def _look(context: StepContext, planned: PlannedClass) -> None:
         )
 
 
-def _alert(context: StepContext, silent: list[PlannedClass]) -> None:
-    if not silent:
-        return
+def _silent(context: StepContext, plan: DayPlan, due: Sequence[PlannedClass]) -> list[PlannedClass]:
+    """Those that were looked at and never seen begun; an unanswered look says nothing."""
+    seen = _looks(context, plan)
+    return [
+        planned
+        for planned in due
+        if seen.get(planned.id) and not any(look.has_started for look in seen[planned.id])
+    ]
+
+
+def _tell_duty(context: StepContext, silent: Sequence[PlannedClass]) -> None:
+    """Writes to the coordinators on duty, once for each class.
+
+    Also when all is quiet now: a letter of an earlier look may still wait, or be doubtful.
+    """
     with reading(context.services.engine) as session:
         office = office_of(session, context, Role.COORDINATOR)
     letters = [

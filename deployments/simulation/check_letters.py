@@ -7,7 +7,7 @@ or 6 is done, what people were last told is measured by the plan of that moment.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from deployments.simulation.driver import RunSeen
@@ -128,9 +128,7 @@ class LetterCheck:
         self, person: Person, day: date, moment: datetime, told: Sequence[ClassTold]
     ) -> tuple[ClassTold, ...]:
         """What the plan of that moment says to the person; what has begun stays as it was told."""
-        clock = _clock(moment, self.zone)
-        is_day = moment.astimezone(self.zone).date()
-        begun = [one for one in told if (day, one.start) <= (is_day, clock)]
+        begun = [one for one in told if self._has_begun(person, day, one, moment)]
         rows = self.history.on(day, moment)
         coming = [
             self._as_told(row, person)
@@ -138,6 +136,15 @@ class LetterCheck:
             if row.start > moment and person.concerns(row)
         ]
         return _sorted([*_comparable(begun, person), *coming])
+
+    def _has_begun(self, person: Person, day: date, told: ClassTold, moment: datetime) -> bool:
+        """Whether the class began when it was told to; not when it had been moved before that."""
+        hours, minutes = map(int, told.start.split(":"))
+        start = datetime.combine(day, time(hours, minutes), self.zone)
+        if start > moment:
+            return False
+        planned = (self._as_told(row, person) for row in self.history.on(day, start))
+        return any(_place(one) == _place(told) for one in planned)
 
     def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
         course = self.people.courses[row.course]
@@ -192,6 +199,10 @@ def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, .
             for one in told
         ]
     )
+
+
+def _place(told: ClassTold) -> tuple[str, str, str]:
+    return told.start, told.course, told.groups
 
 
 def _sorted(told: Iterable[ClassTold]) -> tuple[ClassTold, ...]:

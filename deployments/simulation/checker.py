@@ -58,6 +58,7 @@ class Checker:
         }
         runs = self.driver.story.runs
         return [
+            *(Violation("stuck", day, what) for day, what in self.driver.story.stuck),
             *self._plan_explained(history),
             *LetterCheck(history, people, RIGA, runs).violations(self.letters),
             *WorldCheck(history, people).violations(self.worlds),

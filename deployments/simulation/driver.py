@@ -5,7 +5,9 @@ What happened is kept as a list of `RunSeen` for the checker.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -14,13 +16,14 @@ from typing import Any
 from deployments.sandbox.testing import RunningSandbox
 from deployments.simulation import office
 from deployments.simulation.office import Asked, ClassRow, StepSeen
-from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled
+from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled, WorkerStuck
 from deployments.simulation.trouble import Trouble
 from models.question import QuestionKind
 from rules.process import Step, StepState
 
 _RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24))
 _SETTLING_RUNS = 6
+_MOST_ANSWERS = 60  # rounds of answers to a day; whoever still asks then will ask for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ class Story:
     troubles: list[tuple[datetime, str]] = field(default_factory=list)
     typed: dict[str, set[int]] = field(default_factory=dict)  # numbers typed by a person, by class
     refused: list[str] = field(default_factory=list)
+    stuck: list[tuple[date | None, str]] = field(
+        default_factory=list
+    )  # what would never have ended
 
 
 Look = Callable[[RunSeen], None]
@@ -87,10 +93,22 @@ class Driver:
     _number: Any = field(default_factory=count)
     _worker: Worker | None = None
     _answering: set[int] = field(default_factory=set)
+    _answers: Counter[date] = field(default_factory=Counter)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Something that the worker knows, from a worker that is alive."""
-        return self._alive().call(function, *arguments)
+        """What a worker that is alive answers.
+
+        One that was killed, or that hangs, is gone afterwards; the next call starts another.
+        """
+        if self._worker is None:
+            self._worker = self.new_worker()
+        try:
+            return self._worker.call(function, *arguments)
+        except WorkerKilled as killed:
+            self._worker = None
+            if isinstance(killed, WorkerStuck):
+                self.story.stuck.append((None, killed.where))
+            raise
 
     def push(self, action: Action) -> None:
         heapq.heappush(self._queue, (action.moment, next(self._number), action))
@@ -141,11 +159,6 @@ class Driver:
             else:
                 self._answer(action)
 
-    def _alive(self) -> Worker:
-        if self._worker is None:
-            self._worker = self.new_worker()
-        return self._worker
-
     def _run(self, action: Action) -> None:
         trouble = self.trouble_at(len(self.story.runs), action.day)
         traps = trouble.arm(self.sandbox) if trouble else ()
@@ -155,9 +168,9 @@ class Driver:
         steps: Sequence[StepSeen] = ()
         died = ""
         try:
-            steps = self._alive().call(office.run, action.day, action.moment, title, traps)
+            steps = self.ask(office.run, action.day, action.moment, title, traps)
         except WorkerKilled as killed:
-            self._worker, died = None, f"killed {killed.where}"
+            died = f"killed {killed.where}"
         except WorkerFailed as failed:
             died = str(failed)
         if trouble:
@@ -180,12 +193,10 @@ class Driver:
     def _change(self, action: Action) -> None:
         for _ in range(2):
             try:
-                self._alive().call(
-                    office.change, action.day, action.moment, action.what, action.values
-                )
+                self.ask(office.change, action.day, action.moment, action.what, action.values)
                 break
             except WorkerKilled:  # whoever typed the command types it again
-                self._worker = None
+                continue
             except WorkerFailed as refused:
                 self.story.refused.append(f"{action.moment:%d.%m. %H:%M} {action.what}: {refused}")
                 return
@@ -200,23 +211,27 @@ class Driver:
             self.push(Action(action.moment, day, "run", f"after {action.what}"))
 
     def _answer(self, action: Action) -> None:
-        for question in self.ask(office.questions, action.day):
+        questions = self.ask(office.questions, action.day)
+        self._answers[action.day] += 1
+        if self._answers[action.day] > _MOST_ANSWERS:
+            asked = ", ".join(question.kind for question in questions)
+            self.story.stuck.append(
+                (action.day, f"asked {_MOST_ANSWERS} times, and still: {asked}")
+            )
+            return
+        for question in questions:
             value = self._value(question)
-            try:
-                arguments = (action.day, action.moment, question.id, value)
-                self._alive().call(office.answer, *arguments)
-            except WorkerKilled:
-                self._worker = None
-            except WorkerFailed as refused:
-                self.story.refused.append(f"answer {value} to {question.kind}: {refused}")
+            with suppress(WorkerKilled):
+                try:
+                    self.ask(office.answer, action.day, action.moment, question.id, value)
+                except WorkerFailed as refused:
+                    self.story.refused.append(f"answer {value} to {question.kind}: {refused}")
             self._answering.discard(question.id)
         self.push(Action(action.moment, action.day, "run", "after an answer"))
 
     def _value(self, question: Asked) -> str:
         if question.kind is QuestionKind.UNCLEAR_REPLY:
             return self._typed(question)
-        if question.kind is QuestionKind.REFUSED_ADDRESS:
-            return str(question.facts["email"])
         return question.guess or question.choices[0]
 
     def _typed(self, question: Asked) -> str:

@@ -1,4 +1,4 @@
-"""Traps inside the worker: killed, or the database locked, at the n-th effect of its life.
+"""Traps inside the worker: killed, or its database locked or away, at the n-th effect of its life.
 
 An effect is a request, a mail command, a commit or a finished file; each counts before it is made
 and after. The hooks sit at the transports, so the product runs as it is.
@@ -27,6 +27,7 @@ T = TypeVar("T")
 class TrapKind(StrEnum):
     KILL = "kill"
     LOCK = "lock"  # another program holds the database until the run is over
+    AWAY = "away"  # the database cannot be reached until the run is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Tripwire:
     database: Path
     count: int = 0
     traps: list[Trap] = field(default_factory=list)
+    is_away: bool = False
     _lock: sqlite3.Connection | None = None
 
     def arm(self, trap: Trap) -> None:
@@ -57,11 +59,15 @@ class Tripwire:
             if trap.kind is TrapKind.KILL:
                 self.pipe.send(("killed", f"{where}, effect {self.count}"))
                 os.kill(os.getpid(), signal.SIGKILL)
+            elif trap.kind is TrapKind.AWAY:
+                self.is_away = True
+                self.traps.remove(trap)
             elif self._lock_database():
                 self.traps.remove(trap)
 
     def release(self) -> None:
-        """The other program has let go of the database."""
+        """The database is there again, and the other program has let go of it."""
+        self.is_away = False
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -78,6 +84,35 @@ class Tripwire:
             return False
         self._lock = other
         return True
+
+
+def fragile(wire: Tripwire) -> type[sqlite3.Connection]:
+    """Connections to a database that can be away: its disk is gone, its server does not answer."""
+
+    def look() -> None:
+        if wire.is_away:
+            raise sqlite3.OperationalError("unable to open database file")
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, *arguments: Any) -> "Cursor":
+            look()
+            super().execute(*arguments)
+            return self
+
+        def executemany(self, *arguments: Any) -> "Cursor":
+            look()
+            super().executemany(*arguments)
+            return self
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, *_: object) -> Cursor:  # type: ignore[override]
+            return super().cursor(Cursor)
+
+        def commit(self) -> None:
+            look()
+            super().commit()
+
+    return Connection
 
 
 def install(wire: Tripwire) -> None:

@@ -8,42 +8,20 @@ Exit 0 when no invariant was violated. A run is repeated by its seed: --runs 1 -
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
-from functools import partial
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from types import FrameType
 
-from deployments.simulation.laboratory import Laboratory, Result
-from deployments.simulation.processes import Child, fork
+from deployments.simulation.laboratory import Laboratory, Result, lost
+from deployments.simulation.series import Experiments
 from deployments.simulation.small_day import ORDINARY_DAY
 
-
-def _series(laboratory: Laboratory, seeds: Sequence[int], pipe: Connection) -> None:
-    for seed in seeds:
-        pipe.send(laboratory.experiment(seed))
-    pipe.send(None)
-
-
-@contextmanager
-def _children(
-    seeds: Sequence[int], workers: int, day: date, moved_to: date | None
-) -> Iterator[list[Child]]:
-    """Processes forked from a warm one, that share the seeds among them."""
-    with tempfile.TemporaryDirectory(dir=_quick_folder()) as name:
-        laboratory = Laboratory(Path(name), day, moved_to)
-        children = [
-            fork(partial(_series, laboratory, seeds[number::workers])) for number in range(workers)
-        ]
-        try:
-            yield children
-        finally:
-            for child in children:
-                child.end()
+_DEADLINE_SECONDS = 180.0  # an experiment takes one on an idle machine
 
 
 def _quick_folder() -> str | None:
@@ -55,17 +33,16 @@ def _quick_folder() -> str | None:
 def run_experiments(
     seeds: Sequence[int], workers: int, day: date = ORDINARY_DAY, moved_to: date | None = None
 ) -> Iterator[Result]:
-    """Results as they come."""
-    with _children(seeds, workers, day, moved_to) as children:
-        busy = [child.pipe for child in children]
-        while busy:
-            ready = wait(busy)
-            for pipe in [pipe for pipe in busy if pipe in ready]:
-                result = pipe.recv()
-                if result is None:
-                    busy.remove(pipe)
-                else:
-                    yield result
+    """Results as they come, from processes forked from a warm one."""
+    with tempfile.TemporaryDirectory(dir=_quick_folder()) as name:
+        laboratory = Laboratory(Path(name), day, moved_to)
+        yield from Experiments(laboratory.experiment, lost, _DEADLINE_SECONDS).results(
+            seeds, workers
+        )
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def main() -> None:
@@ -79,6 +56,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON line for each run")
     parser.add_argument("--verbose", action="store_true", help="tell the whole story")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _interrupt)  # children and folders are cleared away then too
     seeds = range(options.seed, options.seed + options.runs)
     began, bad, kills, done = time.monotonic(), [], 0, 0
     workers = min(options.workers, options.runs)

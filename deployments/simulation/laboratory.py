@@ -48,6 +48,11 @@ class Result:
         }
 
 
+def lost(seed: int, how: str, why: str) -> Result:
+    """What stands for a run that never ended, or broke: a violation of its own."""
+    return Result(seed, (Violation(how, None, why),), (), 0, 0, 0, 0, 0.0)
+
+
 class Laboratory:
     """A warm process with a semester imported; every experiment is a new world."""
 

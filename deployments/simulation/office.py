@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlmodel import col, select
 
-from deployments.simulation.injection import Trap, Tripwire, install
+from deployments.simulation.injection import Trap, Tripwire, fragile, install
 from integrations.mailbox import Mailbox
 from integrations.moodle import Moodle
 from integrations.outgoing_mail import OutgoingMail
@@ -95,9 +95,11 @@ def assemble_office(pipe: Connection, env: Mapping[str, str]) -> Office:
     os.environ.update(env)
     settings = load_settings()
     engine = open_database(settings.database_url)
+    wire = Tripwire(pipe, Path(engine.url.database or ""))
+    connection = fragile(wire)
+    event.listen(engine, "do_connect", lambda *given: given[3].update(factory=connection))
     event.listen(engine, "connect", _be_impatient)
     clock = Clock(datetime.min.replace(tzinfo=UTC))
-    wire = Tripwire(pipe, Path(engine.url.database or ""))
     compiled = engine.execution_options(compiled_cache=_COMPILED)
     return Office(_services(settings, compiled, clock), wire, clock)
 

@@ -2,13 +2,17 @@
 
 A fork takes milliseconds where a new interpreter takes a second. Whoever forks must have no threads
 and no open database; everything of the product is therefore done inside the worker.
+
+No child outlives its parent, however that one ends, and no call of a worker waits for ever.
 """
 
 import asyncio
+import ctypes
 import logging
 import os
 import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -31,8 +35,16 @@ class WorkerKilled(Exception):
         self.where = where
 
 
+class WorkerStuck(WorkerKilled):
+    """The worker had not answered after so long that it never would; it has been killed."""
+
+
 class WorkerFailed(Exception):
     """What the worker was asked to do raised an error; the worker itself lives on."""
+
+
+_PATIENCE_SECONDS = 300.0  # of real time, for one call of a worker; a day of 1,500 letters takes 20
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(slots=True)
@@ -43,7 +55,7 @@ class Child:
     pipe: Connection
 
     def end(self) -> None:
-        """Kills it, as a power cut would; gone already is fine."""
+        """Kills it, as a power cut would, and with it its own children; gone already is fine."""
         self.pipe.close()
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
@@ -54,12 +66,22 @@ class Child:
 def fork(main: Callable[[Connection], None]) -> Child:
     """A child that runs `main` with its end of a pipe, and never returns into our code."""
     ours, theirs = Pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         ours.close()
+        _die_with(parent)
         _become(main, theirs)
     theirs.close()
     return Child(pid, ours)
+
+
+def _die_with(parent: int) -> None:
+    """Has the kernel kill this process when its parent ends; elsewhere than on Linux, nobody does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before we could ask
+            os._exit(1)
 
 
 def _become(main: Callable[[Connection], None], pipe: Connection) -> NoReturn:
@@ -77,13 +99,22 @@ class Worker:
     Functions are module-level ones, so that they travel by name; so must arguments and answers.
     """
 
-    def __init__(self, prepare: Callable[[Connection], Any]) -> None:
+    def __init__(
+        self, prepare: Callable[[Connection], Any], patience_seconds: float = _PATIENCE_SECONDS
+    ) -> None:
+        self._patience = patience_seconds
         self._child = fork(lambda pipe: _obey(pipe, prepare(pipe)))
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What `function(state, *arguments)` answers. Raises `WorkerKilled` or `WorkerFailed`."""
+        """What `function(state, *arguments)` answers.
+
+        Raises `WorkerKilled`, `WorkerStuck` or `WorkerFailed`.
+        """
         try:
             self._child.pipe.send_bytes(pickle.dumps((function, arguments)))
+            if not self._child.pipe.poll(self._patience):
+                self.end()
+                raise WorkerStuck(f"{function.__name__}: no answer in {self._patience:.0f} s")
             kind, answer = self._child.pipe.recv()
         except (EOFError, OSError) as error:
             self.end()

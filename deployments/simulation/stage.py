@@ -17,6 +17,7 @@ from deployments.simulation.driver import Driver
 from deployments.simulation.office import Office, assemble_office, open_office, rehearse
 from deployments.simulation.processes import Worker, fork, forked_sandbox
 from deployments.simulation.small_day import OFFICE
+from deployments.simulation.trouble import PATIENCE_SECONDS
 from models.database import migrate, open_database
 from models.journal import Author
 from rules.timetable import Semester
@@ -100,4 +101,6 @@ def product_environment(
         "SAC_OUTPUT_DIR": str(documents),
         "SAC_INSTITUTION": "Augstskola",
         "SAC_SMTP__CONNECTIONS": "2",
+        "SAC_ZOOM__READ_SECONDS": str(PATIENCE_SECONDS),
+        "SAC_MOODLE__READ_SECONDS": str(PATIENCE_SECONDS),
     }

@@ -1,6 +1,7 @@
-"""What can go wrong in a run, chosen by a seed: outside faults, a kill, a lock, a full disk."""
+"""What can go wrong in a run, chosen by a seed: outside faults, a kill, a full disk, no database."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ _OUTSIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("zoom", "reset", ("^POST", "^GET", "^DELETE", "")),
     ("zoom", "drop_after_effect", ("^POST.*meetings", "^PATCH", "^DELETE")),
     ("zoom", "wrong_json", ("^POST.*meetings", "^GET")),
+    ("zoom", "slow", ("^POST.*meetings", "^PATCH", "^DELETE", "^GET")),
     ("zoom", "429_second", ("",)),
     ("zoom", "429_day", ("^POST.*meetings", "^PATCH")),
     ("zoom", "auth_expired", ("",)),
@@ -22,6 +24,7 @@ _OUTSIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("moodle", "reset", ("create", "add_discussion", "upload", "get_", "delete")),
     ("moodle", "drop_after_effect", ("create", "add_discussion", "upload", "delete")),
     ("moodle", "wrong_json", ("create", "add_discussion", "get_", "delete")),
+    ("moodle", "slow", ("create", "add_discussion", "upload", "delete", "get_")),
     ("moodle", "auth_expired", ("",)),
     ("smtp", "smtp_4xx", ("",)),
     ("smtp", "smtp_5xx", ("",)),
@@ -29,6 +32,12 @@ _OUTSIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("smtp", "smtp_disconnect_after_data", ("",)),
     ("imap", "imap_drop", ("", "FETCH", "SEARCH", "MOVE|COPY")),
 )
+
+
+# What is slow answers after all patience is spent (`stage.product_environment`), and has its effect
+# when nobody waits for it any more.
+PATIENCE_SECONDS = 2.0
+_SLOW_SECONDS = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,9 @@ class Trouble:
         return self.traps
 
     def end(self) -> None:
-        """Somebody makes room on the disk; other troubles end by themselves."""
+        """Somebody makes room on the disk, what is slow comes to its end; others end by themselves."""
+        if self.order is not None and self.order["kind"] == "slow":
+            time.sleep(_SLOW_SECONDS)
         if self.full_disk is not None:
             _empty(self.full_disk)
 
@@ -59,7 +70,8 @@ def choose(random: Random, folder: Path) -> Trouble:
     makers: tuple[tuple[int, Callable[[Random], Trouble]], ...] = (
         (5, _kill),
         (5, _outside),
-        (1, _lock),
+        (1, lambda random: _no_database(random, TrapKind.LOCK)),
+        (1, lambda random: _no_database(random, TrapKind.AWAY)),
         (1, lambda _random: Trouble("the disk is full", full_disk=folder)),
     )
     makers_by_weight = [maker for weight, maker in makers for _ in range(weight)]
@@ -72,9 +84,12 @@ def _kill(random: Random) -> Trouble:
     return Trouble(f"kill -9 after {after} effects", traps=(Trap(TrapKind.KILL, after),))
 
 
-def _lock(random: Random) -> Trouble:
+def _no_database(random: Random, kind: TrapKind) -> Trouble:
     after = random.randint(1, 80)
-    return Trouble(f"database locked after {after} effects", traps=(Trap(TrapKind.LOCK, after),))
+    return Trouble(f"database {_DATABASE[kind]} after {after} effects", traps=(Trap(kind, after),))
+
+
+_DATABASE = {TrapKind.LOCK: "locked", TrapKind.AWAY: "away"}
 
 
 def _outside(random: Random) -> Trouble:
@@ -86,6 +101,8 @@ def _outside(random: Random) -> Trouble:
         "times": random.choice((1, 1, 2, 5)),
         "after": random.choice((0, 0, 1, 2, 4)),
     }
+    if kind == "slow":
+        order |= {"times": random.choice((1, 1, 2)), "seconds": _SLOW_SECONDS}
     re.compile(str(order["match"]))
     return Trouble(
         f"{service} {kind} at {order['match'] or 'anything'!r}, {order['times']} times "

@@ -36,8 +36,14 @@ def _experiment(runs: int, first: int) -> list[dict[str, Any]]:
     # In a process of its own: the laboratory forks, and pytest may have threads.
     command = [sys.executable, "-m", "deployments.simulation.lab", "--json"]
     numbers = ["--runs", str(runs), "--seed", str(first)]
+    # It tells of a run that hangs as "stuck"; more than these minutes only itself could hang.
     done = subprocess.run(
-        [*command, *numbers], cwd=_ROOT, capture_output=True, text=True, check=False
+        [*command, *numbers],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600 + 60 * runs,
     )
     assert done.returncode in {0, 1}, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]

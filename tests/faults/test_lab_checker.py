@@ -116,6 +116,32 @@ def test_a_letter_to_a_stranger_is_found() -> None:
     ]
 
 
+def test_a_class_moved_before_it_would_have_begun_is_told_at_its_new_time_only() -> None:
+    later = START + timedelta(hours=5)
+    moved = replace(
+        entry(
+            "moved class",
+            after={
+                "starts_at": later.isoformat(),
+                "ends_at": (later + timedelta(hours=3)).isoformat(),
+                "day": str(DAY),
+            },
+        ),
+        at=START - timedelta(hours=1),
+    )
+    told = replace(HELD, start="14:00", end="17:00")
+    part = CalendarPart("REQUEST", "c1", 1, "20261205T140000", "20261205T170000")
+    change = replace(letter(START + timedelta(hours=1), told, number=1), calendar=(part,))
+
+    plan = history(moved)
+
+    assert letters_wrong(plan, run_at(TOLD), [letter(), change]) == []
+    both = replace(change, told=(HELD, told))
+    assert [
+        what.split(": says")[0] for what in letters_wrong(plan, run_at(TOLD), [letter(), both])
+    ][:1] == [f"lecturer to {TEACHER} of 05.12. 10:00 “Atgādinājums”"]
+
+
 MEETING = MeetingSeen("1", "c1", "zoom01@augstskola.example", START, END, LINK)
 EVENT = EntrySeen("event", 7, "sac-class-c1", "STAT-2026", START, LINK)
 POST = EntrySeen("post", 8, f"sac-plan-{DAY}", "SAC-INFO", None, "", ("plan.pdf",), 2e9)

@@ -34,7 +34,7 @@ def test_a_day_moved_across_the_change_of_clocks_keeps_its_hours() -> None:
 def _violations(*options: str) -> dict[int, Any]:
     command = [sys.executable, "-m", "deployments.simulation.lab", "--runs", "4", "--json"]
     done = subprocess.run(
-        [*command, *options], cwd=_ROOT, capture_output=True, text=True, check=False
+        [*command, *options], cwd=_ROOT, capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode in {0, 1}, done.stderr[-3000:]
     runs = [json.loads(line) for line in done.stdout.splitlines()]

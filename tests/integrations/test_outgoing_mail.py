@@ -2,6 +2,7 @@
 """Mail out against a real SMTP server on loopback that can misbehave on request."""
 
 import asyncio
+import gc
 import socket
 import time
 from collections import Counter
@@ -267,6 +268,19 @@ def test_a_caller_that_stops_asking_stops_the_sending(office: Office, server: Co
 
     assert first.outcome is Delivery.ACCEPTED
     assert 1 <= len(office.accepted) < 50
+
+
+def test_sending_that_was_stopped_leaves_no_complaint(
+    server: Controller, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(5):  # some stop while a worker says goodbye
+        envelopes = [_envelope(f"person{number}") for number in range(4)]
+        results = OutgoingMail(_settings(server.port, connections=4)).send(envelopes)
+        next(results)
+        results.close()
+    gc.collect()
+
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_sending_works_where_an_event_loop_runs_already(server: Controller) -> None:

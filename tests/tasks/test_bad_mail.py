@@ -6,14 +6,14 @@ from email.policy import default
 import pytest
 
 from models.database import writing
-from models.letter import Letter, LetterState, finish
+from models.letter import Letter, LetterKind, LetterState, finish
 from models.question import QuestionState
 from rules.process import Step, StepState
 from rules.timetable import Lecturer
-from tasks.answer_question import AnswerRefused
+from tasks.answer_question import AnswerRefused, answer_question
 from tasks.change_class import cancel_class, reinstate_class
 from tests.tasks.conftest import OpenOffice
-from tests.tasks.office import PUBLISH, REMIND, TELL, TestOffice, at
+from tests.tasks.office import FIRST_LOOK, PUBLISH, REMIND, TELL, TestOffice, at
 from tests.tasks.small_semester import LECTURERS, semester
 
 SOON = at("12-01 09:05")
@@ -22,7 +22,7 @@ NEW = "anna.jauna@augstskola.example"
 REFUSED_ANNA = (
     "Pasta serveris nepieņēma vēstuli adresātam anna@augstskola.example (“Atgādinājums: studiju "
     "diena 2026. gada 5. decembrī”): RCPT TO: 550 5.1.1 Recipient address rejected: User unknown. "
-    "Norādiet pareizo adresi vai “skip”."
+    "Norādiet pareizo adresi, “send_again” vai “skip”."
 )
 
 
@@ -55,9 +55,11 @@ def test_a_new_address_gets_the_letter_once_and_all_later_ones(any_office: TestO
     office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=None)
     office.run(TELL)
 
-    with pytest.raises(AnswerRefused, match=r"Give the right e-mail address, or 'skip'\."):
+    with pytest.raises(
+        AnswerRefused, match=r"Give another address, 'send_again' if it is right, or 'skip'\."
+    ):
         office.answer("anna at home")
-    with pytest.raises(AnswerRefused, match="Give the right"):
+    with pytest.raises(AnswerRefused, match="Give another address"):
         office.answer("anna@augstskola.example")
     office.answer(NEW)
     outcomes = office.run(LATER)
@@ -96,6 +98,33 @@ def test_a_refused_address_may_be_skipped(office: TestOffice) -> None:
     reminder = outcomes[Step.REMIND_LECTURERS]
     assert (reminder.state, reminder.summary) == (StepState.DONE, "4 letters sent; 1 refused")
     assert "anna" not in office.subjects()
+
+
+def test_a_refusal_that_was_the_servers_mistake_is_sent_again(any_office: TestOffice) -> None:
+    office = any_office
+    office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=2)
+    office.run(TELL)
+
+    office.answer("send_again")
+    refused_again = office.run(SOON)[Step.REMIND_LECTURERS]
+    office.answer("send_again")
+    sent = office.run(LATER)[Step.REMIND_LECTURERS]
+
+    assert refused_again.summary == "4 letters sent; 1 refused; 1 question to answer"
+    assert (sent.state, sent.summary) == (StepState.DONE, "5 letters sent")
+    assert letters_of(office, "anna") == [("first", "sent", "anna")]
+    assert (office.counts()["anna"], office.texts()) == (1, [])
+
+
+def test_a_refused_letter_is_not_sent_again_after_a_newer_one(office: TestOffice) -> None:
+    office.sandbox.fault("smtp", "smtp_5xx", "^anna@", times=1)
+    office.run(TELL)
+    (question,) = office.questions()
+    cancel_class(office.context(), office.id_of("STA"))
+    office.step(Step.REMIND_LECTURERS)
+
+    with pytest.raises(AnswerRefused, match="needs no answer any more"):
+        answer_question(office.context(), question.id or 0, "send_again", "dace")
 
 
 def test_letters_put_off_stay_in_the_outbox_and_go_once(any_office: TestOffice) -> None:
@@ -301,10 +330,16 @@ def test_a_wrong_mailbox_password_says_which_setting(office: TestOffice) -> None
     )
 
 
-def test_a_reminder_that_waits_is_taken_back_when_the_number_comes(office: TestOffice) -> None:
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("smtp_4xx", LetterState.SUPERSEDED), ("smtp_disconnect_after_data", LetterState.SENT)],
+)
+def test_a_reminder_is_taken_back_or_settled_though_the_number_comes_meanwhile(
+    office: TestOffice, fault: str, state: LetterState
+) -> None:
     office.sandbox.order_lecturers(answer=False)
     office.run(PUBLISH)
-    office.sandbox.fault("smtp", "smtp_4xx", "^janis@", times=1)
+    office.sandbox.fault("smtp", fault, "^janis@", times=1)
     first = office.run(REMIND)[Step.REQUEST_ATTENDANCE]
     before = office.counts()["janis"]
     office.sandbox.order_lecturers(answer=True)
@@ -314,10 +349,31 @@ def test_a_reminder_that_waits_is_taken_back_when_the_number_comes(office: TestO
     assert first.state is StepState.FAILED
     assert outcomes[Step.REQUEST_ATTENDANCE].summary == "every lecturer has reported"
     assert office.counts()["janis"] == before
-    assert [one.state for one in office.letters() if one.person == "janis"][-1] in {
-        LetterState.QUEUED,
-        LetterState.SUPERSEDED,
-    }
+    assert [one.state for one in office.letters() if one.person == "janis"][-1] is state
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("smtp_4xx", LetterState.SUPERSEDED), ("smtp_disconnect_after_data", LetterState.SENT)],
+)
+def test_an_alert_is_taken_back_or_settled_though_the_class_begins_meanwhile(
+    office: TestOffice, fault: str, state: LetterState
+) -> None:
+    office.run(PUBLISH)
+    office.move(at("12-05 08:59"))
+    office.sandbox.order_meeting(office.meeting_id("MAT") or "", started=False)
+    office.sandbox.fault("smtp", fault, "^inga@", times=1)
+    first = office.run(FIRST_LOOK)[Step.WATCH_CLASSES]
+    office.move(at("12-05 09:20"))
+    office.sandbox.order_meeting(office.meeting_id("MAT") or "", started=True)
+
+    second = office.run(at("12-05 09:35"))[Step.WATCH_CLASSES]
+
+    assert first.state is StepState.FAILED
+    assert second.summary == "3 of 6 classes have begun, 3 still to come"
+    assert [one.state for one in office.letters() if one.kind is LetterKind.CLASS_NOT_STARTED] == [
+        state
+    ]
 
 
 def test_no_letter_secret_is_said_before_anything_is_sent(open_office: OpenOffice) -> None:

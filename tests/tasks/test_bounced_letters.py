@@ -42,7 +42,7 @@ def test_a_bounce_asks_for_the_address_and_the_letter_goes_there_once(told: Test
     assert question.text == (
         "Vēstule adresātam janis@augstskola.example "
         f"(“{janis.subject}”) nav piegādāta: 550 5.1.1 User unknown. "
-        "Norādiet pareizo adresi vai “skip”."
+        "Norādiet pareizo adresi, “send_again” vai “skip”."
     )
     assert filed(told) == {"SAC-nepiegadatas": 1}
     told.answer("j.kalnins@augstskola.example")
