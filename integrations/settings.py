@@ -206,6 +206,12 @@ class Settings(BaseSettings):
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
     )
+    urgent_hours: int = Field(
+        24,
+        ge=0,
+        description="A change of a class that begins within so many hours is told at once, "
+        "whatever else waits.",
+    )
     presence_minutes: int = Field(
         5, ge=0, description="Minutes in the Zoom meeting from which somebody counts as present."
     )

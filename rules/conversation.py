@@ -5,7 +5,7 @@ Pure; the letters themselves are rendered in `integrations/letters` and kept in 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rules.facts import Change, ChangeKind, ClassFacts, changes
@@ -26,6 +26,37 @@ class Telling:
     variant: Variant
     classes: tuple[ClassFacts, ...]
     changes: tuple[Change, ...]
+
+    def is_urgent(self, now: datetime, within: timedelta) -> bool:
+        """Whether it is about a class that begins, or was to begin, within that time."""
+        sides = [side for change in self.changes for side in (change.before, change.after)]
+        about = sides or list(self.classes)
+        return any(_is_near(facts, now, within) for facts in about if facts is not None)
+
+
+def pressing(
+    told: Sequence[ClassFacts], wanted: Sequence[ClassFacts], now: datetime, within: timedelta
+) -> tuple[ClassFacts, ...]:
+    """What to tell of `wanted` while the rest must wait for a person: the others stay as told.
+
+    That is what is off, and whatever begins, or was to begin, within that time.
+    """
+    before = {facts.class_id: facts for facts in told}
+    after = {facts.class_id: facts for facts in wanted}
+    kept = (_pressed(before.get(key), new, now, within) for key, new in after.items())
+    return tuple(facts for facts in kept if facts is not None)
+
+
+def _pressed(
+    old: ClassFacts | None, new: ClassFacts, now: datetime, within: timedelta
+) -> ClassFacts | None:
+    is_off = old is not None and new.is_cancelled
+    sides = [side for side in (old, new) if side is not None]
+    return new if is_off or any(_is_near(side, now, within) for side in sides) else old
+
+
+def _is_near(facts: ClassFacts, now: datetime, within: timedelta) -> bool:
+    return now < facts.start <= now + within
 
 
 def next_telling(

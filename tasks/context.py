@@ -28,6 +28,7 @@ class StepContext:
     actor: str = "sac"
     reason: str = ""
     progress: Progress = silent
+    letters_wait: str = ""  # why only letters that cannot wait may go, if that is so
 
     @property
     def author(self) -> Author:

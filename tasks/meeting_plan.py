@@ -3,8 +3,8 @@
 Used by step 2 and by the preview of a day.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from models.people import zoom_accounts
 from rules.facts import content_hash
 from rules.plan import PlannedClass
 from rules.reconcile import Difference, reconcile
+from rules.timetable import ZoomAccount
 from rules.zoom_accounts import ClassNeed, assign_accounts
 from tasks.day_plan import DayPlan
 
@@ -50,19 +51,52 @@ def plan_of_meetings(
 ) -> MeetingPlan:
     """Accounts for the whole day at once, then the comparison."""
     existing = meetings_on(session, plan.day, [planned.id for planned in plan.classes])
-    needs = [class_need(planned) for planned in plan.held]
-    buffer = timedelta(minutes=settings.buffer_minutes)
-    hosts = assign_accounts(needs, zoom_accounts(session), buffer).accounts
-    wanted = {
+    staying = {
         planned.id: WantedMeeting(
             planned,
-            hosts[planned.id],
+            planned.host,
             _spec(planned, settings.institution, existing.get(planned.id), now),
         )
         for planned in plan.held
-        if planned.id in hosts
+    }
+    changed = {
+        class_id
+        for class_id, row in existing.items()
+        if class_id in staying and staying[class_id].hash != row.content_hash
+    }
+    buffer = timedelta(minutes=settings.buffer_minutes)
+    hosts = _hosts(plan, changed, zoom_accounts(session), buffer)
+    wanted = {
+        class_id: replace(meeting, host=hosts[class_id])
+        for class_id, meeting in staying.items()
+        if class_id in hosts
     }
     return MeetingPlan(wanted, existing, _difference(plan, now, wanted, existing))
+
+
+def _hosts(
+    plan: DayPlan, changed: Collection[str], pool: Sequence[ZoomAccount], buffer: timedelta
+) -> Mapping[str, str]:
+    """The account of each class.
+
+    Where two meetings get in each other's way, the one whose class has changed goes elsewhere: its
+    people are told anyway, and nobody else's link changes.
+    """
+    needs = [class_need(planned) for planned in plan.held]
+    hosts = assign_accounts(needs, pool, buffer).accounts
+
+    def disturbed(found: Mapping[str, str]) -> int:
+        return sum(
+            need.current is not None and found.get(need.class_id) != need.current
+            for need in needs
+            if need.class_id not in changed
+        )
+
+    if not changed or not disturbed(hosts):
+        return hosts
+    free = [replace(need, current=None) if need.class_id in changed else need for need in needs]
+    others = assign_accounts(free, pool, buffer).accounts
+    return others if disturbed(others) < disturbed(hosts) else hosts
 
 
 def class_need(planned: PlannedClass) -> ClassNeed:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -37,18 +38,28 @@ def give_notice(
     listeners: Listeners,
     signed_by: Role,
 ) -> StepResult:
-    """Writes and sends the next letter to everybody who needs one."""
-    waits = held_back(context)
-    if waits is not None:
-        return waits
-    letters = letters_due(context, conversation.kind, listeners)
+    """Writes and sends the next letter to everybody who needs one.
+
+    While the plan's letters wait for a person, what cannot wait goes out all the same.
+    """
+    why = context.letters_wait or held_back(context)
+    letters = letters_due(context, conversation.kind, listeners, only_pressing=bool(why))
     with reading(context.services.engine) as session:
         office = office_of(session, context, signed_by)
     written = write_letters(context, conversation, office, letters)
     outcome = send_letters(context, step, [conversation.kind])
     is_idle = not (written or outcome.sent or outcome.refused)
     result = _result(context, conversation.kind, is_idle=is_idle)
+    if why:
+        return _waits(context, result, why, outcome.sent)
     return waiting_for(_unanswered(context, conversation.kind), result)
+
+
+def _waits(context: StepContext, result: StepResult, why: str, sent: int) -> StepResult:
+    """The result of a step whose letters wait, but for those that could not."""
+    state = StepState.DUE if context.letters_wait else StepState.NEEDS_PERSON
+    told = f"; {counted(sent, 'letter')} that could not wait sent" if sent else ""
+    return replace(result, state=state, summary=f"{why}{told}")
 
 
 def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepResult:
@@ -79,12 +90,18 @@ def _summary(sent: Mapping[str, int], refused: int, waiting: int) -> str:
 
 
 def letters_due(
-    context: StepContext, kind: LetterKind, listeners: Listeners, plan: DayPlan | None = None
+    context: StepContext,
+    kind: LetterKind,
+    listeners: Listeners,
+    plan: DayPlan | None = None,
+    *,
+    only_pressing: bool = False,
 ) -> list[NextLetter]:
     """The letters that a run would write now; the preview hands in the plan that it expects."""
     with reading(context.services.engine) as session:
         known = plan or load_plan(session, context.day, context.services.settings.zone)
-        return next_letters(session, context, kind, listeners(session, known))
+        people = listeners(session, known)
+        return next_letters(session, context, kind, people, only_pressing=only_pressing)
 
 
 def _unanswered(context: StepContext, kind: LetterKind) -> int:

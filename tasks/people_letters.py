@@ -6,7 +6,7 @@ Writing puts letters into the outbox as bytes; `tasks/send_letters.py` sends the
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -22,7 +22,7 @@ from models.letter import (
     supersede,
     told_letters,
 )
-from rules.conversation import Telling, Variant, next_telling
+from rules.conversation import Telling, Variant, next_telling, pressing
 from rules.facts import Change, ClassFacts, content_hash, facts_from_json, facts_to_json
 from tasks.context import StepContext
 from tasks.outbox import Address, compose, queue
@@ -71,15 +71,24 @@ class NextLetter:
 
 
 def next_letters(
-    session: Session, context: StepContext, kind: LetterKind, listeners: Iterable[Listener]
+    session: Session,
+    context: StepContext,
+    kind: LetterKind,
+    listeners: Iterable[Listener],
+    *,
+    only_pressing: bool = False,
 ) -> list[NextLetter]:
-    """Compares what each person was told with what they should know."""
+    """Compares what each person was told with what they should know.
+
+    `only_pressing`: the plan's letters wait for a person, so only what cannot wait is told, and
+    nothing to whom the plan was not told at all.
+    """
     latest = latest_letters(session, context.day, kind)
     told = told_letters(session, context.day, kind)
     sequences = last_sequences(session, context.day, kind)
+    teller = _Teller(context, only_pressing, is_told=bool(told))
     found = (
-        _next_letter(
-            context.now,
+        teller.next_letter(
             listener,
             told.get(listener.key),
             latest.get(listener.key),
@@ -90,18 +99,40 @@ def next_letters(
     return [letter for letter in found if letter is not None]
 
 
-def _next_letter(
-    now: datetime, listener: Listener, told: Letter | None, last: Letter | None, sequence: int
-) -> NextLetter | None:
-    known = facts_from_json(told.facts) if told else None
-    telling = next_telling(known, listener.wanted, now)
-    waiting = last if last is not None and last.state is LetterState.QUEUED else None
-    letter = NextLetter(listener, telling, sequence, waiting)
-    if telling is None:
-        return letter if waiting else None
-    if last is None or last.content_hash != letter.hash or _has_new_address(last, listener):
-        return letter
-    return None  # a waiting or refused letter with the same content is not written a second time
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Decides what follows for one person after another."""
+
+    context: StepContext
+    only_pressing: bool
+    is_told: bool  # whether anybody was told of the day
+
+    def next_letter(
+        self, listener: Listener, told: Letter | None, last: Letter | None, sequence: int
+    ) -> NextLetter | None:
+        telling = self._telling(facts_from_json(told.facts) if told else None, listener.wanted)
+        waiting = last if last is not None and last.state is LetterState.QUEUED else None
+        letter = NextLetter(listener, telling, sequence, waiting)
+        if telling is None:
+            return letter if waiting else None
+        if last is None or last.content_hash != letter.hash or _has_new_address(last, listener):
+            return letter
+        return (
+            None  # a waiting or refused letter with the same content is not written a second time
+        )
+
+    def _telling(
+        self, known: tuple[ClassFacts, ...] | None, wanted: tuple[ClassFacts, ...]
+    ) -> Telling | None:
+        now = self.context.now
+        if self.only_pressing:
+            wanted = pressing(known or (), wanted, now, urgent_within(self.context))
+        return next_telling(known, wanted, now) if self.is_told or not self.only_pressing else None
+
+
+def urgent_within(context: StepContext) -> timedelta:
+    """How soon a class begins whose changes do not wait."""
+    return timedelta(hours=context.services.settings.urgent_hours)
 
 
 def _has_new_address(last: Letter, listener: Listener) -> bool:

@@ -1,5 +1,7 @@
 """Whether a plan's letters may go out: open problems hold them, and so may the head of SAC."""
 
+from sqlmodel import Session
+
 from integrations.settings import Release
 from models.database import writing
 from models.question import (
@@ -7,34 +9,47 @@ from models.question import (
     QuestionKind,
     QuestionState,
     ask,
+    find_by_key,
     open_questions,
 )
 from rules.people import Role
-from rules.process import StepState
-from tasks.context import StepContext, StepResult
+from tasks.context import StepContext
 from tasks.wording import counted
 
 
-def held_back(context: StepContext) -> StepResult | None:
-    """Why the letters wait, as the result of the step; None when they may go."""
+def held_back(context: StepContext) -> str:
+    """Why the plan's letters wait, or ""; asks the head of SAC where a release is wanted."""
     with writing(context.services.engine) as session:
-        problems = [
-            question
-            for question in open_questions(session, context.day)
-            if question.facts.get("holds_letters")
-        ]
-        if problems:
-            what = counted(len(problems), "problem")
-            return StepResult(
-                StepState.NEEDS_PERSON,
-                f"letters wait: the plan has {what} to decide (see the questions)",
-            )
+        if why := _problems(session, context):
+            return why
         if context.services.settings.release is Release.AUTO:
-            return None
-        answer = ask(session, _release(context))
-        if answer.state is QuestionState.ANSWERED and answer.answer == "release":
-            return None
-    return StepResult(StepState.NEEDS_PERSON, "letters wait for the head of SAC to release them")
+            return ""
+        return _unreleased(ask(session, _release(context)))
+
+
+def would_be_held(session: Session, context: StepContext) -> str:
+    """The same for whoever only looks; asks nobody."""
+    if why := _problems(session, context):
+        return why
+    if context.services.settings.release is Release.AUTO:
+        return ""
+    return _unreleased(find_by_key(session, _release(context).key))
+
+
+def _problems(session: Session, context: StepContext) -> str:
+    problems = [
+        question
+        for question in open_questions(session, context.day)
+        if question.facts.get("holds_letters")
+    ]
+    what = counted(len(problems), "problem")
+    return f"letters wait: the plan has {what} to decide (see the questions)" if problems else ""
+
+
+def _unreleased(question: Question | None) -> str:
+    if question and (question.state, question.answer) == (QuestionState.ANSWERED, "release"):
+        return ""
+    return "letters wait for the head of SAC to release them"
 
 
 def _release(context: StepContext) -> Question:

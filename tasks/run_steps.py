@@ -45,6 +45,8 @@ STEP_FUNCTIONS: Mapping[Step, Callable[[StepContext], StepResult]] = {
 }
 # These carry the plan into the world; a changed plan makes them due again.
 FOLLOWS_PLAN = frozenset(step for step in Step if step < Step.BRIEF_TEAM)
+# They may tell of what is off although what they need failed; everything else they tell waits.
+_TELLS = frozenset({Step.REMIND_LECTURERS, Step.NOTIFY_STUDENTS})
 _GOOD_ENOUGH = frozenset({StepState.DONE, StepState.NEEDS_PERSON})
 
 
@@ -60,6 +62,7 @@ class StepOutcome:
     has_run: bool = False
     report: str = ""
     is_outside: bool = False  # a person did it, outside the system
+    has_record: bool = False  # it has run before
 
 
 def perform_step(step: Step, context: StepContext) -> StepResult:
@@ -89,7 +92,7 @@ def run_day(
         if not _may_run(before, context, only):
             outcome = before
         elif blocker:
-            outcome = _blocked(before, blocker)
+            outcome = _blocked(before, blocker, context, chosen.perform)
         else:
             outcome = _run(before, context, chosen.perform)
         if not outcome.has_run:
@@ -119,12 +122,22 @@ def _status(
         return StepOutcome(step, window, *_untouched(context.now, window, is_closed=is_closed))
     is_stale = step in FOLLOWS_PLAN and record.plan_revision != revision and not is_closed
     if is_stale and record.state is StepState.DONE:
-        return StepOutcome(step, window, StepState.DUE, "the plan has changed since")
+        return StepOutcome(
+            step, window, StepState.DUE, "the plan has changed since", has_record=True
+        )
     state, summary = record.state, record.summary
+    outside = state is StepState.DONE and OUTSIDE in record.evidence
     if is_closed and state is not StepState.DONE:
         state, summary = StepState.MISSED, f"closed undone: {summary}"
-    outside = state is StepState.DONE and OUTSIDE in record.evidence
-    return StepOutcome(step, window, state, summary, record.finished_at, is_outside=outside)
+    return StepOutcome(
+        step,
+        window,
+        state,
+        summary,
+        record.finished_at,
+        is_outside=outside,
+        has_record=True,
+    )
 
 
 def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, str]:
@@ -153,8 +166,13 @@ def _blocker(step: Step, outcomes: Mapping[Step, StepOutcome]) -> StepOutcome | 
     return next((one for one in needed if one.state not in _GOOD_ENOUGH), None)
 
 
-def _blocked(before: StepOutcome, blocker: StepOutcome) -> StepOutcome:
+def _blocked(
+    before: StepOutcome, blocker: StepOutcome, context: StepContext, perform: Perform
+) -> StepOutcome:
+    """What becomes of a step that needs another; one that tells people still tells what is off."""
     summary = f"waits for step {blocker.step.value} ({blocker.summary})"
+    if before.step in _TELLS and before.has_record:
+        return _run(before, replace(context, letters_wait=summary), perform)
     return StepOutcome(before.step, before.window, StepState.DUE, summary)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.conversation import Telling, Variant, next_telling
+from rules.conversation import Telling, Variant, next_telling, pressing
 from rules.facts import Change, ChangeKind, ClassFacts
 from rules.timetable import ClassStatus, Mode
 
@@ -93,3 +93,36 @@ def test_a_class_put_off_at_the_last_moment_is_told() -> None:
 
 def test_a_class_brought_forward_that_has_begun_is_not_called_off() -> None:
     assert next_telling([A_LATER], [A], NINE) is None
+
+
+DAY = timedelta(hours=24)
+
+
+def test_what_is_off_is_pressing_and_the_rest_stays_as_told() -> None:
+    assert pressing([A, B], [A_OFF, replace(B, groups=("G2",))], BEFORE, DAY) == (A_OFF, B)
+    assert pressing([A, B], [B], BEFORE, DAY) == (B,)
+    assert pressing([A], [A, B], BEFORE, DAY) == (A,)
+    assert pressing([A_OFF], [A], BEFORE, DAY) == (A_OFF,)
+
+
+@pytest.mark.parametrize("told", [A, A_LATER])
+def test_what_begins_or_was_to_begin_within_a_day_is_pressing(told: ClassFacts) -> None:
+    near = replace(told, groups=("G2",))
+    later = facts("a", NINE + 3 * DAY)
+
+    assert pressing([told], [near], told.start - DAY, DAY) == (near,)
+    assert pressing([told], [later], told.start - DAY, DAY) == (later,)
+    assert pressing([later], [near], told.start - DAY, DAY) == (near,)
+    assert pressing([], [near], told.start - DAY, DAY) == (near,)
+    assert pressing([told], [near], told.start - DAY - HOUR, DAY) == (told,)
+    assert pressing([], [near], told.start - DAY - HOUR, DAY) == ()
+
+
+def test_a_telling_is_urgent_by_the_classes_that_it_is_about() -> None:
+    change = next_telling([A, B], [A_OFF, B], BEFORE)
+    first = next_telling(None, [A], BEFORE)
+
+    assert change is not None and first is not None  # noqa: PT018
+    for telling in (change, first):
+        assert telling.is_urgent(NINE - DAY, DAY) is True
+        assert telling.is_urgent(NINE - DAY - HOUR, DAY) is False
