@@ -130,6 +130,16 @@ def test_an_unreadable_file_is_bad_input(tmp_path: Path, content: bytes | None) 
     assert fee_json("quote", str(path), code=2)["error"]["code"] == "invalid_input"
 
 
+def test_half_a_character_ends_in_a_refusal_too(tmp_path: Path) -> None:
+    bad = '{"requested_on": "2026-11-16", "items": [{"row": "\\ud800"}], "\\ud800": 1}'
+
+    error = fee_json("quote", "-", stdin=bad, code=2)["error"]
+
+    assert error["message"] == "The request does not know the field “�”"
+    missing = fee_json("quote", str(tmp_path / "\udcff.json"), code=2)["error"]["message"]
+    assert missing == f"{tmp_path}/\udcff.json: No such file or directory"
+
+
 def test_a_quote_from_another_list(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
     path.write_text(TEXT.replace('amount = "3.00"', 'amount = "4.00"', 1), encoding="utf-8")
