@@ -16,6 +16,7 @@ from rules.regulations.refusal import invalid
 _LIMIT = Decimal(10) ** 9
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 _SHOWN = 40
+_JSON_WORDS = {None: "null", True: "true", False: "false"}
 
 
 class Scalar(Protocol):
@@ -47,7 +48,7 @@ def trimmed(number: Decimal) -> Decimal:
 def refuse(argument: str, told: str, value: object) -> NoReturn:
     """Refuses a value, showing its beginning; numbers too long to print are not printed."""
     try:
-        shown = repr(value)
+        shown = _JSON_WORDS[value] if value is None or isinstance(value, bool) else repr(value)
     except ValueError:  # more digits than Python prints
         shown = "a huge number"
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

@@ -217,5 +217,34 @@ def test_bad_past_requests_are_bad_input(lists: tuple[str, str], tmp_path: Path,
     assert error["code"] == "invalid_input"
 
 
+def test_every_bad_past_request_is_listed(lists: tuple[str, str], tmp_path: Path) -> None:
+    past = tmp_path / "past.json"
+    bad = [REQUEST, {**REQUEST, "paid_on": 5}, {"items": [{"row": "1.1"}, "x"]}]
+    past.write_text(json.dumps(bad), encoding="utf-8")
+
+    error = fee_json("compare", *lists, "--requests", str(past), code=2)["error"]
+    shown = runner.invoke(app, ["fee", "compare", *lists, "--requests", str(past)]).stderr
+
+    assert error["message"].startswith("request 1: paid_on must be a date")
+    assert [(each["request"], each["item"]) for each in error["details"]] == [
+        (1, None),
+        (2, None),
+        (2, 1),
+    ]
+    assert " ".join(shown.split()).endswith(
+        "request 2: The request needs: requested_on "
+        "request 2: item must be an object with row, not “x”"
+    )
+
+
+def test_a_line_that_is_not_json_is_named(lists: tuple[str, str], tmp_path: Path) -> None:
+    past = tmp_path / "past.jsonl"
+    past.write_text(f"{json.dumps(REQUEST)}\n\n{{\n", encoding="utf-8")
+
+    error = fee_json("compare", *lists, "--requests", str(past), code=2)["error"]
+
+    assert error["message"].startswith(f"{past}, line 3: not JSON: ")
+
+
 def test_the_page_of_sources_is_markdown() -> None:
     assert fee("sources").startswith("# The price list\n")
