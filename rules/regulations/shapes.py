@@ -47,12 +47,21 @@ def trimmed(number: Decimal) -> Decimal:
 
 def refuse(argument: str, told: str, value: object) -> NoReturn:
     """Refuses a value, showing its beginning; numbers too long to print are not printed."""
-    try:
-        shown = _JSON_WORDS[value] if value is None or isinstance(value, bool) else repr(value)
-    except ValueError:  # more digits than Python prints
-        shown = "a huge number"
+    shown = _shown(value)
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
     raise invalid(argument, f"expected {told}, got {shown}")
+
+
+def _shown(value: object) -> str:
+    """A value as whoever gave it may know it."""
+    if value is None or isinstance(value, bool):
+        return _JSON_WORDS[value]
+    if isinstance(value, Decimal | date):
+        return str(value)
+    try:
+        return repr(value)
+    except ValueError:  # more digits than Python prints
+        return "a huge number"
 
 
 @dataclass(frozen=True, slots=True)
