@@ -234,6 +234,7 @@ def test_show_tells_meaning_words_arguments_and_readings() -> None:
     )
     assert "soda nauda 0,1% apmērā" in clause["source"]
     assert [reading["setting"] for reading in clause["ambiguities"]] == [
+        "due_date",
         None,
         None,
         None,
