@@ -32,8 +32,12 @@ def parse_json(text: str, source: str, *, as_json: bool) -> Any:
     """JSON without NaN, and without a key that is given twice, of which only the last would count."""
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        bad_input(f"{_named(source)}: not JSON: {error}", as_json=as_json)
+    except RecursionError:
+        bad_input(f"{_named(source)}: nested too deeply", as_json=as_json)
+    except ValueError as error:
+        # Python's own words on too many digits advise its programmers.
+        reason = "a number is too long" if "digits" in str(error) else error
+        bad_input(f"{_named(source)}: not JSON: {reason}", as_json=as_json)
 
 
 def bad_input(message: str, *, as_json: bool) -> NoReturn:

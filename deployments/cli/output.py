@@ -39,8 +39,8 @@ def _plain(value: Any) -> Any:
 def print_json(document: Any) -> None:
     """The command's one document on standard output."""
     text = json.dumps(document, default=_plain, ensure_ascii=False, indent=2)
-    # Half of a surrogate pair, echoed from what was given, has no bytes; this is how JSON spells it.
-    typer.echo(text.encode(errors="backslashreplace"))
+    # Half a character (from a file's name, or "\\ud800" in JSON) stays an escape: no output can take it.
+    typer.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def refuse(

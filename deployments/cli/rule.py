@@ -21,11 +21,11 @@ from rules.regulations.answer import Answer
 from rules.regulations.clauses import Clause, clauses, find_clauses, find_processes
 from rules.regulations.processes import Process, checklist
 from rules.regulations.readings import AMBIGUITIES
-from rules.regulations.refusal import Refusal, invalid
+from rules.regulations.refusal import Refusal
 from rules.regulations.registry import RULES, AnyRule
 from rules.regulations.rule import clauses_of, parameters_of
 from rules.regulations.source_page import source_page
-from rules.regulations.wire import CasesRefused, answer_to_plain, from_text, run, run_many
+from rules.regulations.wire import CasesRefused, answer_to_plain, run, run_many, run_table
 
 app = typer.Typer(
     name="rule",
@@ -41,8 +41,23 @@ _HEADS = {
 
 
 def _bad_input(refusal: Refusal, *, as_json: bool) -> NoReturn:
-    details = [{"argument": refusal.argument, "code": refusal.code, "message": refusal.message}]
-    refuse(refusal.code, refusal.message, details if as_json else (), as_json=as_json)
+    """Every problem: as data for scripts, a sentence each for people."""
+    if as_json:
+        details = [
+            {"argument": one.argument, "code": one.code, "message": one.message}
+            for one in refusal.every
+        ]
+        refuse(refusal.code, refusal.message, details, as_json=True)
+    refuse(refusal.code, refusal.message, [one.message for one in refusal.others])
+
+
+def _bad_cases(refused: CasesRefused, *, as_json: bool) -> NoReturn:
+    first, *others = refused.refusals
+    if as_json:
+        details = list(map(asdict, refused.refusals))
+        refuse(first.code, f"case {first.case}: {first.message}", details, as_json=True)
+    sentences = [f"case {one.case}: {one.message}" for one in others]
+    refuse(first.code, f"case {first.case}: {first.message}", sentences)
 
 
 @app.command("list", epilog="Example: sac rule list --json")
@@ -161,28 +176,24 @@ def _print_clause(clause: Clause) -> None:
     screen.print()
 
 
-def _given(name: str, source: str, *, as_json: bool) -> object:
-    """The arguments in the file: one case (object), many (list), or a CSV table of cases."""
-    if not source.casefold().endswith(".csv"):
-        return read_json(source, as_json=as_json)
-    try:
-        return _table_rows(name, read_text(source, as_json=as_json))
-    except csv.Error as error:
-        bad_input(f"{source}: not CSV: {error}", as_json=as_json)
+def _answers(name: str, source: str, *, as_json: bool) -> Answer[object] | Sequence[Answer[object]]:
+    """The answers to what is in the file: one case (object), many (list), or a CSV table of cases."""
+    if source.casefold().endswith(".csv"):
+        text = read_text(source, as_json=as_json)
+        try:
+            heads, *rows = _table(text) or [[]]
+        except csv.Error as error:
+            bad_input(f"{source}: not CSV: {error}", as_json=as_json)
+        return run_table(name, heads, rows)
+    given = read_json(source, as_json=as_json)
+    return run_many(name, given) if isinstance(given, list) else run(name, given)
 
 
-def _table_rows(name: str, text: str) -> list[dict[str, object]]:
+def _table(text: str) -> list[list[str]]:
+    """The rows in which anything is written."""
     separator = ";" if ";" in text.partition("\n")[0] else ","
-    rows: list[dict[str, object]] = []
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator, strict=True)
-    heads = reader.fieldnames or ()
-    if len(set(heads)) < len(heads):
-        raise invalid("headers", "a name stands twice")
-    for row in reader:
-        if None in row or None in row.values():
-            raise invalid(f"row {len(rows) + 2}", "not as many cells as headers")
-        rows.append(from_text(name, row))
-    return rows
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return [row for row in rows if any(map(str.strip, row))]
 
 
 @app.command("run", epilog="Example: echo '{\"g\": 4}' | sac rule run is_pass - --json")
@@ -197,17 +208,14 @@ def run_rule(
 ) -> None:
     """Answers one case or many: the value, the clauses, an explanation, what a person must decide."""
     try:
-        given = _given(name, arguments, as_json=as_json)
-        if isinstance(given, list):
-            _answer_many(run_many(name, given), language, as_json=as_json)
-            return
-        answer = run(name, given)
+        answer = _answers(name, arguments, as_json=as_json)
     except CasesRefused as refused:
-        first = refused.refusals[0]
-        details = [asdict(refusal) for refusal in refused.refusals]
-        refuse(first.code, f"case {first.case}: {first.message}", details, as_json=as_json)
+        _bad_cases(refused, as_json=as_json)
     except Refusal as refusal:
         _bad_input(refusal, as_json=as_json)
+    if not isinstance(answer, Answer):
+        _answer_many(answer, language, as_json=as_json)
+        return
     if as_json:
         print_json(answer_to_plain(answer))
         return

@@ -4,7 +4,7 @@ Row 18 may be asked for with a country, 17 with a stage, 23.1 with a size, 23.3 
 pieces; every other heading has no price.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
@@ -13,10 +13,10 @@ from rules.fees.case import Case
 from rules.fees.countries import shipping_row
 from rules.fees.inputs import READERS, Inputs
 from rules.fees.price_list import PriceList, Row, RowKind
-from rules.fees.readers import Unfit, shown
+from rules.fees.readers import Unfit, printable, shown
 from rules.fees.refusals import Code, Problem, Refusal, refusal
 from rules.fees.request import Item, Request
-from rules.fees.row_rules import terms_of
+from rules.fees.row_rules import Terms, terms_of
 from rules.fees.sentences import Count, say
 
 _UNPRICED = frozenset({RowKind.HEADING, RowKind.VARIANTS})
@@ -32,13 +32,15 @@ def case_of(item: Item, request: Request, prices: PriceList, *, free_used: bool)
     Raises:
         Refusal: with every problem of the inputs, or the row's own limit, or what is missing.
     """
+    if item.unfit is not None:
+        raise Refusal([item.unfit])
     asked = prices.rows.get(item.row)
     if asked is None:
-        raise refusal(Code.UNKNOWN_ROW, item.row[:40], "unknown_row", row=shown(item.row))
+        raise refusal(Code.UNKNOWN_ROW, printable(item.row), "unknown_row", row=shown(item.row))
     if asked.kind in _UNPRICED and asked.id not in _PICKERS:
         raise _heading(asked, prices)
     terms = terms_of(asked)
-    given = _read(asked, terms.takes, item.given)
+    given = _read(asked, terms, item.given)
     row = _meant(asked, given, prices)
     case = Case(row, given, request, prices, free_used)
     terms = terms if row is asked else terms_of(row)
@@ -49,12 +51,12 @@ def case_of(item: Item, request: Request, prices: PriceList, *, free_used: bool)
     return case
 
 
-def _read(asked: Row, known: Sequence[str], raw: Mapping[str, object]) -> Inputs:
+def _read(asked: Row, terms: Terms, raw: Mapping[str, object]) -> Inputs:
     """The inputs, each read; a null is as good as absent."""
     read: dict[str, object] = {}
     problems: list[Problem] = []
     for name, value in raw.items():
-        if name not in known and name not in _COMMON:
+        if name not in terms.takes and name not in _COMMON:
             sentence = say("unknown_input", row=asked.id, name=shown(name))
             problems.append(Problem(Code.INVALID_INPUT, sentence, asked.id))
         elif value is not None:
@@ -64,7 +66,8 @@ def _read(asked: Row, known: Sequence[str], raw: Mapping[str, object]) -> Inputs
                 sentence = say("bad_value", name=name, expected=unfit.expected, given=shown(value))
                 problems.append(Problem(Code.INVALID_INPUT, sentence, asked.id))
     if problems:
-        raise Refusal(problems)
+        missing = [name for name in terms.needs if raw.get(name) is None]
+        raise Refusal([*problems, *(_missing(asked, missing).problems if missing else ())])
     return cast("Inputs", read)  # READERS gives every input its type; a test compares the two
 
 

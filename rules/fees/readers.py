@@ -18,6 +18,7 @@ from rules.wording import Text
 # Beyond these a number is a slip of the keyboard; they also keep every sum exact in Decimal.
 LARGEST_COUNT = 1_000_000
 LARGEST_MONEY = Decimal(1_000_000_000)
+HUGE = 10**15  # from here on a number is not even written out
 FIRST_YEAR, LAST_YEAR = 1991, 2099  # the calendar of public holidays reaches a year further
 
 
@@ -38,7 +39,7 @@ class Unfit(ValueError):
 
 
 def whole(least: int, most: int | None = None) -> Callable[[object], int]:
-    """A reader of whole numbers from `least` to `most`."""
+    """A reader of whole numbers from `least` to `most`; without `most` to what can be written out."""
     until = "" if most is None else f"–{most}"
     expected = Text(
         f"vesels skaitlis, {least}{until or ' vai vairāk'}",
@@ -46,9 +47,9 @@ def whole(least: int, most: int | None = None) -> Callable[[object], int]:
     )
 
     def read(given: object) -> int:
-        if isinstance(given, bool) or not isinstance(given, int) or given < least:
+        if isinstance(given, bool) or not isinstance(given, int):
             raise Unfit(expected)
-        if most is not None and given > most:
+        if not least <= given <= (HUGE - 1 if most is None else most):
             raise Unfit(expected)
         return given
 
@@ -152,10 +153,14 @@ def country(given: object) -> str:
 
 
 def word(given: object) -> str:
-    """A text of 1 to 200 characters."""
-    if not isinstance(given, str) or not 0 < len(given.strip()) <= 200:
-        raise Unfit(Text("teksts (1–200 rakstzīmes)", "a text of 1 to 200 characters"))
-    return given.strip()
+    """One line of text; what cannot be printed cannot be explained to anybody."""
+    expected = Text("viena teksta rinda (1–200 rakstzīmes)", "one line of 1 to 200 characters")
+    if not isinstance(given, str):
+        raise Unfit(expected)
+    text = given.strip()
+    if not (0 < len(text) <= 200 and text.isprintable()):
+        raise Unfit(expected)
+    return text
 
 
 def waiver(given: object) -> Waiver:
@@ -171,9 +176,20 @@ def shown(given: object) -> Text:
     """What was given, short enough for a sentence."""
     if isinstance(given, bool):
         return Text(str(given).lower(), str(given).lower())
-    if isinstance(given, int) and abs(given) >= 10**15:
+    if isinstance(given, int) and abs(given) >= HUGE:
         return Text("milzīgs skaitlis", "a huge number")
     if isinstance(given, str | int | float | Decimal | date):
-        start = str(given)[:40]
+        start = printable(str(given))
         return Text(f"„{start}”", f"“{start}”")
     return Text("cita veida vērtība", "a value of another kind")
+
+
+def printable(text: str) -> str:
+    r"""The beginning of a text that somebody made up; what no output can take is replaced.
+
+    >>> printable("1.1\n")
+    '1.1�'
+    """
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:40]
+    )

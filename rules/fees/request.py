@@ -4,7 +4,7 @@ Items keep their inputs as given; they are read against their row when the reque
 """
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -23,10 +23,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One service asked for: the row and its inputs, not yet read."""
+    """One service asked for: the row and its inputs, not yet read.
+
+    `unfit`: it had not even this form; said when its turn comes, so that every bad item is listed.
+    """
 
     row: str
     given: Mapping[str, object] = field(default_factory=dict)
+    unfit: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,15 @@ def read_request(document: object) -> Request:
         working_days=reader.optional(fields, "holidays", _working_days) or WorkingDays(),
     )
     if reader.problems:
-        raise Refusal(reader.problems)
+        raise Refusal([*reader.problems, *_unfit_items(request)])
     return request
+
+
+def _unfit_items(request: Request) -> Iterator[Problem]:
+    """What is wrong with items that have no form at all."""
+    for number, item in enumerate(request.items):
+        if item.unfit is not None:
+            yield item.unfit.at(number)
 
 
 _FIELDS = frozenset({"requested_on", "items", "double_degree", "semesters", "paid_on", "holidays"})
@@ -111,20 +122,20 @@ class _Reader:
         if not isinstance(given, Sequence) or isinstance(given, str):
             self.problems.append(_invalid(_bad("items", Text("saraksts", "a list"), given)))
             return ()
-        return [self._item(number, item) for number, item in enumerate(given)]
+        return list(map(_item, given))
 
-    def _item(self, number: int, given: object) -> Item:
-        if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-            expected = Text("objekts ar row", "an object with row")
-            self.problems.append(_invalid(_bad("item", expected, given)).at(number))
-            return Item("")
-        row = given.get("row", "")
-        others = {name: value for name, value in given.items() if name != "row"}
-        if not isinstance(row, str):  # as a number, 22.10 would be row 22.1
-            expected = Text("teksts, piemēram, „22.10”", "a text such as “22.10”")
-            self.problems.append(_invalid(_bad("row", expected, row)).at(number))
-            return Item("")
-        return Item(row, others)
+
+def _item(given: object) -> Item:
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        return _unfit("item", Text("objekts ar row", "an object with row"), given)
+    row = given.get("row", "")
+    if not isinstance(row, str):  # as a number, 22.10 would be row 22.1
+        return _unfit("row", Text("teksts, piemēram, „22.10”", "a text such as “22.10”"), row)
+    return Item(row, {name: value for name, value in given.items() if name != "row"})
+
+
+def _unfit(name: str, expected: Text, given: object) -> Item:
+    return Item("", unfit=_invalid(_bad(name, expected, given)))
 
 
 def _bad(name: str, expected: Text, given: object) -> Sentence:

@@ -61,6 +61,10 @@ _CLAUSES = {
     kind: f"2.20.{number}"
     for kind, number in zip(DiscountKind, (1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10), strict=False)
 } | {DiscountKind.SPECIAL_CASE: "2.23"}
+_CAPPED = Text(
+    "; kopā {whole:pct}, bet nevar pārsniegt pilnu maksu",
+    "; together {whole:pct}, but no more than the whole fee",
+)
 _PART = Text("{name} {percent:pct}", "{name} {percent:pct}")
 _SPECIAL = Point(
     "special_case",
@@ -94,15 +98,17 @@ def combined_discount(discounts: tuple[Discount, ...]) -> Answer[Decimal]:
     if len({discount.kind for discount in discounts}) < len(discounts):
         raise invalid("discounts", "each kind stands once")
     kept = _kept(discounts)
-    total = trimmed(min(sum((discount.percent for discount in kept), _ZERO), _ALL))
+    whole = sum((discount.percent for discount in kept), _ZERO)
+    total = trimmed(min(whole, _ALL))
     if not kept:
         return Answer(total, ("2.23",), say("Atlaides nav", "No discount"))
     clauses = tuple(dict.fromkeys(_CLAUSES[discount.kind] for discount in kept))
     said = say(
-        "Atlaide {total:pct} ({parts}): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām piemēro lielāko",
-        "Discount of {total:pct} ({parts}): only those of family and group elder add up, of the others "
+        "Atlaide {total:pct} ({parts}{cap}): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām piemēro lielāko",
+        "Discount of {total:pct} ({parts}{cap}): only those of family and group elder add up, of the others "
         "the largest counts",
         total=total,
+        cap=say(*_CAPPED, whole=whole) if whole > _ALL else "",
         parts=tuple(say(*_PART, name=NAMES[one.kind], percent=one.percent) for one in kept),
     )
     special = {discount.kind for discount in discounts} >= {DiscountKind.SPECIAL_CASE}

@@ -59,6 +59,19 @@ _DECISION = {
     "2.20.10": Text("Senāts pēc saskaņošanas ar Valdi", "the Senate after agreeing with the Board"),
     "2.23": Text("rektors vai Valdes locekļi", "the rector or Board members"),
 }
+_HOW_LONG = {
+    "2.20.1": Text(" pirmajā semestrī", " in the first semester"),
+    "2.20.2": Text(
+        " katrā semestrī, kamēr nosacījumi ir izpildīti",
+        " every semester while the conditions hold",
+    ),
+    "2.20.3": Text(" katrā semestrī", " every semester"),
+    "2.20.4": Text(" kārtējam semestrim", " for the current semester"),
+    "2.20.7": Text(" uz vienu semestri", " for one semester"),
+    "2.20.9": Text(" uz vienu semestri", " for one semester"),
+    "2.23": Text(" uz vienu semestri", " for one semester"),
+}
+_NOT_SAID = Text("", "")
 _DECIDES = Text("par atlaidi lemj {who}", "the discount is decided by {who}")
 
 
@@ -78,7 +91,12 @@ def granted(percent: Decimal, clause: str, against: dict[Point, bool]) -> Answer
     cited = (clause.split(" ", maxsplit=1)[0],)
     if reasons:
         return Answer(NONE, cited, say("Atlaides nav", "No discount"), (), reasons)
-    said = say("Atlaide {percent:pct}", "Discount of {percent:pct}", percent=percent)
+    said = say(
+        "Atlaide {percent:pct}{how_long}",
+        "Discount of {percent:pct}{how_long}",
+        percent=percent,
+        how_long=_HOW_LONG.get(clause, _NOT_SAID),
+    )
     return Answer(trimmed(percent), cited, said, decided_by(clause))
 
 
@@ -133,14 +151,15 @@ _NOT_APPROVED = Point(
 @rule("2.20.1")
 def contest_winner_discount(
     percent: Percent, contest_held: bool, first_semester: bool
-) -> Answer[Decimal]:
-    """The percentage of the contest by-law for winners in their first semester (2.20.1)."""
+) -> Answer[Decimal | None]:
+    """The percentage of the contest by-law for winners in their first semester (2.20.1); None later."""
     if not first_semester:
         said = say(
             "No nolikuma teksta atlaidi noteikt nevar", "The text does not settle the discount"
         )
-        return Answer(NONE, ("2.20.1",), said, (_LATER_BY_LAW,))
-    return granted(percent, "2.20.1", {_NO_CONTEST: not contest_held})
+        return Answer(None, ("2.20.1",), said, (_LATER_BY_LAW,))
+    first: Answer[Decimal | None] = granted(percent, "2.20.1", {_NO_CONTEST: not contest_held})
+    return first
 
 
 @rule("2.20.2")

@@ -19,6 +19,12 @@ class ScheduleReason(StrEnum):
     OTHER = "other"
 
 
+_TO_PROVE = frozenset({ScheduleReason.BUSINESS_TRIP, ScheduleReason.ILLNESS})
+_DOCUMENTS = Point(
+    "documents",
+    "vai iesniegti attaisnojoši dokumenti",
+    "whether documents that justify it are handed in",
+)
 _TOO_EARLY = Point("first_semester", "iestājas 1. semestrī", "enters semester 1")
 _NOT_LISTED = Point(
     "not_in_schedule",
@@ -52,8 +58,8 @@ def individual_plan(entry_semester: Ordinal) -> Answer[bool]:
     """Whether an individual plan is for this entrant: from semester 2 (14.1)."""
     words = {"n": entry_semester}
     yes = say(
-        "Individuālais plāns ir iespējams: iestājas {n}. semestrī",
-        "An individual plan is possible: enters semester {n}",
+        "Individuālais plāns ir iespējams: iestājas {n}. semestrī; teicamnieka atlaides tad nav",
+        "An individual plan is possible: enters semester {n}; no discount of excellent students then",
         **words,
     )
     no = say("Individuālais plāns nav paredzēts", "No individual plan")
@@ -83,8 +89,10 @@ def individual_schedule(
     last = semester_start - timedelta(days=figures.INDIVIDUAL_SCHEDULE_DAYS.value)
     words = {"on": applied_on, "last": last, "copies": figures.SCHEDULE_COPIES.value}
     yes = say(
-        "Iesniegums {on}, termiņš {last}: individuāls grafiks uz vienu semestri, {copies} eksemplāri",
-        "Application of {on}, due {last}: an individual schedule for one semester, {copies} copies",
+        "Iesniegums {on}, termiņš {last}: individuāls grafiks uz vienu semestri, {copies} eksemplāri; "
+        "studiju maksas noteikumi nemainās, par teicamnieku atzīt nevar",
+        "Application of {on}, due {last}: an individual schedule for one semester, {copies} copies; "
+        "the terms of tuition stay, and it makes no excellent student",
         **words,
     )
     no = say(
@@ -98,4 +106,5 @@ def individual_schedule(
             "In time, but the text does not name the reason",
         )
         return Answer(None, ("14.2",), said, (_OTHER, _PRICE))
-    return Answer(value=True, clauses=("14.2",), said=yes, needs_decision=(_ACCEPT, _PRICE))
+    proof = (_DOCUMENTS,) if reason in _TO_PROVE else ()
+    return Answer(value=True, clauses=("14.2",), said=yes, needs_decision=(*proof, _ACCEPT, _PRICE))

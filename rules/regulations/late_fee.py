@@ -4,9 +4,9 @@ Counted in whole cents and days, so that a single answer and a batch (`late_fee_
 the cent; rounded half up once, at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -17,7 +17,7 @@ from rules.regulations import figures
 from rules.regulations.answer import Answer, counted_days, percent
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros
-from rules.wording import Text
+from rules.wording import Text, short_date
 
 CENTS = 100
 # Percentages with three decimals are whole numbers of hundred-thousandths.
@@ -107,6 +107,8 @@ def late_fee(  # noqa: PLR0913, PLR0917 - the regulations ask for these facts; t
     units = min(cent_days * DAILY, cents * CAP)
     fee = Decimal((units + SCALE // 2) // SCALE).scaleb(-2)
     said = partial(_in_words, periods, fee, cents)
+    if planned_loan:
+        said = partial(_with_loan, said, planned_loan, due_date, loan_refused_on)
     return Answer(fee, ("2.16.4",), said)
 
 
@@ -117,6 +119,32 @@ _CAPPED = Text(
     "{sum}, bet ne vairāk kā {cap} no {base} = {fee}", "{sum}, but at most {cap} of {base} = {fee}"
 )
 _OF = Text("{days} x {rate} no {base}", "{days} x {rate} of {base}")
+
+
+_PLANNED = Text(
+    "; plānotais studiju kredīts {loan} parādā neietilpst",
+    "; the planned study loan of {loan} is not part of the debt",
+)
+_REFUSED = Text(
+    "; atteiktais studiju kredīts {loan} parādā ietilpst no {day}",
+    "; the refused study loan of {loan} is part of the debt from {day}",
+)
+
+
+def _with_loan(
+    said: Callable[[Language], str],
+    loan: Decimal,
+    due_date: date,
+    refused_on: date | None,
+    language: Language,
+) -> str:
+    """The sum, and why the loan is not in it, or from which day it is."""
+    sum_of_loan = euros(loan, language)
+    if refused_on is None:
+        return said(language) + _PLANNED.of(language).format(loan=sum_of_loan)
+    counted = max(due_date, refused_on + timedelta(days=GRACE)) + timedelta(days=1)
+    day = short_date(counted, language)
+    return said(language) + _REFUSED.of(language).format(loan=sum_of_loan, day=day)
 
 
 def _in_words(

@@ -101,9 +101,30 @@ def _half_year(day: date) -> int:
     return day.year * 2 + (day.month >= _JULY)
 
 
+def _semester_after(end: date) -> int:
+    """The semester with whose start a leave ends; people also write the last day before it.
+
+    From May to October that is the autumn, then the spring.
+    """
+    return (end.year * 12 + end.month + 1) // 6
+
+
 def semesters_of(leave: Leave) -> int:
     """How many semesters a leave takes up, at least one."""
-    return max(_half_year(leave.end) - _half_year(leave.start), 1)
+    return max(_semester_after(leave.end) - _half_year(leave.start), 1)
+
+
+def _in_turn(leaves: Sequence[Leave], starts: date | None) -> None:
+    """Refuses leaves that end before they start, or start before the one before them has ended."""
+    for index, leave in enumerate(leaves):
+        name = f"previous_leaves[{index}]"
+        in_order((f"{name}.start", leave.start), (f"{name}.end", leave.end))
+    ordered = sorted(leaves, key=lambda leave: leave.start)
+    following = [*(leave.start for leave in ordered[1:]), *([starts] if starts else ())]
+    for earlier, start in zip(ordered, following, strict=False):
+        # The next leave may be dated some days before the semester that both dates mean.
+        if _half_year(start) < _semester_after(earlier.end):
+            in_order(("the end of a leave", earlier.end), ("the start of the next", start))
 
 
 def _in_a_row(leaves: Sequence[Leave], starts: date | None) -> int:
@@ -111,7 +132,7 @@ def _in_a_row(leaves: Sequence[Leave], starts: date | None) -> int:
     row = 0
     following = _half_year(starts) if starts else None
     for leave in sorted(leaves, key=lambda leave: leave.start, reverse=True):
-        if following is not None and _half_year(leave.end) < following:
+        if following is not None and _semester_after(leave.end) < following:
             break
         row += 1
         following = _half_year(leave.start)
@@ -129,8 +150,7 @@ def leave_allowed(
 
     Without `programme` and `starts` the request follows the last leave directly, in its programme.
     """
-    for leave in previous_leaves:
-        in_order(("start", leave.start), ("end", leave.end))
+    _in_turn(previous_leaves, starts)
     latest = max(previous_leaves, key=lambda leave: leave.start, default=None)
     here = programme or (latest.programme if latest else None)
     same = [leave for leave in previous_leaves if leave.programme == here]

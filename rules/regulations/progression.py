@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from rules.regulations import figures
 from rules.regulations.answer import Answer, Point, say, verdict
-from rules.regulations.refusal import invalid
 from rules.regulations.rule import rule
 from rules.regulations.shapes import Euros, Ordinal, Positive, Quantity
 
@@ -49,8 +48,6 @@ def may_progress(  # noqa: PLR0913, PLR0917 - the criteria of the clause; the la
 
     A first-year student has no earlier years and must earn the 70%.
     """
-    if earned_cp_current_year > planned_cp_current_year:
-        raise invalid("earned_cp_current_year", "more than planned_cp_current_year")
     share = earned_cp_current_year * 100 / planned_cp_current_year
     # Cut, not rounded: 69.999% must not be shown as 70.
     shown = share.quantize(Decimal("0.01"), rounding=ROUND_DOWN)

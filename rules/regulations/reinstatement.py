@@ -21,6 +21,7 @@ _FEE_BY_BOARD = Point(
     "maksu individuāli nosaka Valdes loceklis",
     "a Board member sets the fee individually",
 )
+_WAS_PAID, _WAS_NOT_PAID = Text("bija", "was"), Text("nebija", "was not")
 _POSSIBLE = Text(
     "Papildu vienošanās ir iespējama: ilgums {n:semesters}, atļauti 1–2 semestri",
     "An additional agreement is possible: for {n:semesters}, 1 to 2 are allowed",
@@ -52,11 +53,13 @@ def repeat_semester_fee(tuition: Euros, earlier_semester_fully_paid: bool) -> An
     >>> repeat_semester_fee(Decimal("999.99"), True).value
     Decimal('500.00')
     """
-    share = figures.REPEATED_SEMESTER_PERCENT.value if earlier_semester_fully_paid else Decimal(100)
+    paid = earlier_semester_fully_paid
+    share = figures.REPEATED_SEMESTER_PERCENT.value if paid else Decimal(100)
     fee = round_cents(tuition * share / 100)
     said = say(
-        "{share:pct} no {tuition:eur} = {fee:eur}",
-        "{share:pct} of {tuition:eur} = {fee:eur}",
+        "{share:pct} no {tuition:eur} = {fee:eur}: semestris iepriekš {paid} pilnībā apmaksāts",
+        "{share:pct} of {tuition:eur} = {fee:eur}: the semester {paid} fully paid before",
+        paid=_WAS_PAID if paid else _WAS_NOT_PAID,
         share=share,
         tuition=tuition,
         fee=fee,

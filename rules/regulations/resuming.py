@@ -43,6 +43,9 @@ _FIRST_REDUCED = Text(
     "{tariff:eur} less discount {discount:pct} less deposit {deposit:eur} = {pay:eur}; later "
     "semesters {tariff:eur}",
 )
+_EARLY = Text(
+    "; maksa par priekšlaicīgu atsākšanu {fee:eur}", "; fee for early resumption {fee:eur}"
+)
 _RECTOR = Point(
     "rector_decides", "par studiju atsākšanu lemj rektors", "the rector decides on resuming"
 )
@@ -95,8 +98,10 @@ def resume(  # noqa: PLR0913, PLR0917 - the facts that Accounting and the Study 
         early_return_fee=None if early_return_fee is None else round_cents(early_return_fee),
     )
     said = say(
-        "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; {money} = {pay:eur}",
-        "Application registered on {on} (due {by}), draft order by {order}; {money} = {pay:eur}",
+        "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; "
+        "{money} = {pay:eur}{early}; iepriekš iegūtos kredītpunktus ieskaita",
+        "Application registered on {on} (due {by}), draft order by {order}; "
+        "{money} = {pay:eur}{early}; credit points earned before all count",
         on=registered_on,
         by=apply_by,
         order=value.draft_order_by,
@@ -107,6 +112,7 @@ def resume(  # noqa: PLR0913, PLR0917 - the facts that Accounting and the Study 
             deposit=deposit,
         ),
         pay=to_pay,
+        early="" if early_return_fee is None else say(*_EARLY, fee=early_return_fee),
     )
     decide = (_RECTOR,) if in_time else (_RECTOR, _LATE)
     return Answer(value, ("12.5", "12.6"), said, decide)

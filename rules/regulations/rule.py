@@ -5,7 +5,7 @@ The annotations are read once, at the first call or listing, not at import.
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from types import MappingProxyType, NoneType, UnionType
@@ -171,17 +171,26 @@ def read_arguments(
     """Plain data as arguments; refuses unknown names first, then missing ones."""
     for name in given:
         if name not in parameters:
-            known = ", ".join(parameters) or "none"
-            path = prefix + name[:_SHOWN]
-            raise Refusal("unknown_input", path, f"{path}: not known; known: {known}")
-    for name, parameter in parameters.items():
-        if name not in given and parameter.default is REQUIRED:
-            raise Refusal(
-                "missing_input",
-                f"{prefix}{name}",
-                f"{prefix}{name}: missing; expected {parameter.told}",
-            )
+            raise unknown(parameters, name, prefix)
+    for refusal in missing(parameters, given, prefix):
+        raise refusal
     return {name: parameters[name].shape.read(prefix + name, given[name]) for name in given}
+
+
+def unknown(parameters: Mapping[str, Parameter], name: str, prefix: str) -> Refusal:
+    """The refusal of a name that is none of the parameters."""
+    path, known = prefix + name[:_SHOWN], ", ".join(parameters) or "none"
+    return Refusal("unknown_input", path, f"{path}: not known; known: {known}")
+
+
+def missing(
+    parameters: Mapping[str, Parameter], given: Mapping[str, object], prefix: str
+) -> Iterator[Refusal]:
+    """The refusals of what must be given and is not."""
+    for name, parameter in parameters.items():
+        if parameter.default is REQUIRED and name not in given:
+            path = f"{prefix}{name}"
+            yield Refusal("missing_input", path, f"{path}: missing; expected {parameter.told}")
 
 
 @functools.cache

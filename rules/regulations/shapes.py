@@ -16,6 +16,7 @@ from rules.regulations.refusal import invalid
 _LIMIT = Decimal(10) ** 9
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 _SHOWN = 40
+_JSON_WORDS = {None: "null", True: "true", False: "false"}
 
 
 class Scalar(Protocol):
@@ -46,12 +47,21 @@ def trimmed(number: Decimal) -> Decimal:
 
 def refuse(argument: str, told: str, value: object) -> NoReturn:
     """Refuses a value, showing its beginning; numbers too long to print are not printed."""
-    try:
-        shown = repr(value)
-    except ValueError:  # more digits than Python prints
-        shown = "a huge number"
+    shown = _shown(value)
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
     raise invalid(argument, f"expected {told}, got {shown}")
+
+
+def _shown(value: object) -> str:
+    """A value as whoever gave it may know it."""
+    if value is None or isinstance(value, bool):
+        return _JSON_WORDS[value]
+    if isinstance(value, Decimal | date):
+        return str(value)
+    try:
+        return repr(value)
+    except ValueError:  # more digits than Python prints
+        return "a huge number"
 
 
 @dataclass(frozen=True, slots=True)

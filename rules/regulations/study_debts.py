@@ -69,6 +69,11 @@ _OTHER_REASON = Point(
     "vai cits iemesls ir attaisnojošs: 11.4.3. piemēru saraksts ir slēgts",
     "whether another reason justifies: the examples of 11.4.3 are a closed pair",
 )
+_JUSTIFIED = Point(
+    "reason_justified",
+    "vai iemesls, par ko iesniegti dokumenti, ir attaisnojošs",
+    "whether the reason shown by documents justifies",
+)
 _NO_PRICE = Point(
     "pass_test_price",
     "ieskaitei cenrādī nav sava punkta",
@@ -128,8 +133,8 @@ def retake_is_charged(test_kind: TestKind, reason: MissedReason, documents: bool
     practice_or_sports = reason in {MissedReason.PRACTICE, MissedReason.SPORTS_COMPETITION}
     free = excused or practice_or_sports or (reason in _CLAUSE and documents)
     decide = []
-    if reason is MissedReason.OTHER and not free:
-        decide.append(_OTHER_REASON)
+    if reason is MissedReason.OTHER:
+        decide.append(_JUSTIFIED if free else _OTHER_REASON)
     if test_kind is TestKind.PASS_TEST and not free:
         decide.append(_NO_PRICE)
     if free:

@@ -130,6 +130,16 @@ def test_an_unreadable_file_is_bad_input(tmp_path: Path, content: bytes | None) 
     assert fee_json("quote", str(path), code=2)["error"]["code"] == "invalid_input"
 
 
+def test_half_a_character_ends_in_a_refusal_too(tmp_path: Path) -> None:
+    bad = '{"requested_on": "2026-11-16", "items": [{"row": "\\ud800"}], "\\ud800": 1}'
+
+    error = fee_json("quote", "-", stdin=bad, code=2)["error"]
+
+    assert error["message"] == "The request does not know the field “�”"
+    missing = fee_json("quote", str(tmp_path / "\udcff.json"), code=2)["error"]["message"]
+    assert missing == f"{tmp_path}/\udcff.json: No such file or directory"
+
+
 def test_a_quote_from_another_list(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
     path.write_text(TEXT.replace('amount = "3.00"', 'amount = "4.00"', 1), encoding="utf-8")
@@ -205,6 +215,35 @@ def test_bad_past_requests_are_bad_input(lists: tuple[str, str], tmp_path: Path,
     error = fee_json("compare", *lists, "--requests", str(past), code=2)["error"]
 
     assert error["code"] == "invalid_input"
+
+
+def test_every_bad_past_request_is_listed(lists: tuple[str, str], tmp_path: Path) -> None:
+    past = tmp_path / "past.json"
+    bad = [REQUEST, {**REQUEST, "paid_on": 5}, {"items": [{"row": "1.1"}, "x"]}]
+    past.write_text(json.dumps(bad), encoding="utf-8")
+
+    error = fee_json("compare", *lists, "--requests", str(past), code=2)["error"]
+    shown = runner.invoke(app, ["fee", "compare", *lists, "--requests", str(past)]).stderr
+
+    assert error["message"].startswith("request 1: paid_on must be a date")
+    assert [(each["request"], each["item"]) for each in error["details"]] == [
+        (1, None),
+        (2, None),
+        (2, 1),
+    ]
+    assert " ".join(shown.split()).endswith(
+        "request 2: The request needs: requested_on "
+        "request 2: item must be an object with row, not “x”"
+    )
+
+
+def test_a_line_that_is_not_json_is_named(lists: tuple[str, str], tmp_path: Path) -> None:
+    past = tmp_path / "past.jsonl"
+    past.write_text(f"{json.dumps(REQUEST)}\n\n{{\n", encoding="utf-8")
+
+    error = fee_json("compare", *lists, "--requests", str(past), code=2)["error"]
+
+    assert error["message"].startswith(f"{past}, line 3: not JSON: ")
 
 
 def test_the_page_of_sources_is_markdown() -> None:

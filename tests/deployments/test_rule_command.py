@@ -131,6 +131,7 @@ def test_one_bad_case_refuses_all() -> None:
         ("late_fee", "[" * 100_000, "invalid_input"),
         ("is_pass", '{"g": ' + "9" * 6000 + "}", "invalid_input"),
         ("is_pass", '{"g": NaN}', "invalid_input"),
+        ("is_pass", '{"g": 4, "g": 5}', "invalid_input"),
         (
             "refund",
             {
@@ -157,9 +158,38 @@ def test_bad_input_for_people_is_a_sentence() -> None:
     assert result.stdout == ""
 
 
+def test_all_that_is_wrong_is_said_to_people_in_sentences(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("g\n4\n11\n;\n\nx\n", "utf-8")
+
+    one = sac("run", "is_pass", "-", given={"g": 7.5, "h": 1})
+    many = sac("run", "is_pass", str(file))
+
+    assert one.stderr.splitlines() == [
+        "h: not known; known: g",
+        "  g: expected a grade, a whole number from 1 to 10, got 7.5",
+    ]
+    assert many.stderr.splitlines() == [
+        "case 2: g: expected a grade, a whole number from 1 to 10, got 11",
+        "  case 3: g: expected a grade, a whole number from 1 to 10, got ';'",
+        "  case 4: g: expected a grade, a whole number from 1 to 10, got 'x'",
+    ]
+
+
+def test_a_table_from_a_spreadsheet_may_have_empty_rows_and_columns(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("g;;\r\n4;;\r\n;;\r\n", "utf-8-sig")
+
+    assert [one["value"] for one in document(sac("run", "is_pass", str(file), "--json"))] == [True]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
+        ("rows.csv", "", "invalid_input"),
+        ("rows.csv", "\n\n", "invalid_input"),
+        ("rows.csv", "g\n" + "[" * 100_000 + "\n", "invalid_input"),
+        ("rows.csv", "g\n" + "4" * 200_000 + "\n", "invalid_input"),
         ("rows.csv", "g,h\n4\n", "invalid_input"),
         ("rows.csv", "g\n4,5\n", "invalid_input"),
         ("rows.csv", "g,g\n4,5\n", "invalid_input"),
@@ -204,6 +234,7 @@ def test_show_tells_meaning_words_arguments_and_readings() -> None:
     )
     assert "soda nauda 0,1% apmērā" in clause["source"]
     assert [reading["setting"] for reading in clause["ambiguities"]] == [
+        "due_date",
         None,
         None,
         None,

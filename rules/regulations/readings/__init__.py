@@ -4,13 +4,24 @@ Where a reading has a `setting`, that argument of the rule switches it.
 """
 
 from rules.ambiguities import Ambiguity
-from rules.regulations.readings import dunning, misprints, payment, relief, standing, teaching
+from rules.regulations.readings import (
+    changes,
+    counting,
+    dunning,
+    misprints,
+    payment,
+    relief,
+    standing,
+    teaching,
+)
 
 AMBIGUITIES: tuple[Ambiguity, ...] = (
+    *counting.READINGS,
     *payment.READINGS,
     *dunning.READINGS,
     *relief.READINGS,
     *teaching.READINGS,
+    *changes.READINGS,
     *standing.READINGS,
     *misprints.READINGS,
 )

@@ -87,6 +87,18 @@ READINGS = (
         ),
     ),
     Ambiguity(
+        "year_finished_well",
+        "2.14",
+        "kuri sekmīgi beiguši vismaz pirmo studiju gadu",
+        "The first year is finished well when it is completed: no further grade is asked for.",
+        "A grade or a place in the ranking is asked for.",
+        lambda: (
+            "One year completed: "
+            + shown("may_enter_later_stage", years_completed=1, programme_licensed=True)
+            + " with a decision; otherwise open until the grades are known."
+        ),
+    ),
+    Ambiguity(
         "special_graduates",
         "2.14",
         "Izņēmums: Augstskolas 1.līmeņa",

@@ -1,4 +1,4 @@
-"""Readings of sections 7.3 to 14: changes, exmatriculation, leave, reinstatement, individual study."""
+"""Readings of sections 12 to 14: leave, reinstatement, individual study."""
 
 from rules.ambiguities import Ambiguity
 from rules.regulations.readings.example import shown
@@ -23,86 +23,6 @@ def _after(deposit: str, discount: str = "0") -> str:
 
 READINGS = (
     Ambiguity(
-        "change_before_start",
-        "7.3",
-        "nepārsniedz pirmās divas studiju nedēļas no konkrētā studiju semestra sākuma",
-        "An order before the start of the semester is ordinary.",
-        "Only the first two weeks are ordinary.",
-        lambda: (
-            "Order of 20 August: "
-            + shown("study_place_change", semester_start="2026-09-01", on="2026-08-20")
-            + "; otherwise exceptional."
-        ),
-    ),
-    Ambiguity(
-        "programme_change_before_start",
-        "7.6",
-        "pirmo divu studiju nedēļu laikā",
-        "An application before the start of the semester is in time.",
-        "Only applications within the two weeks are.",
-        lambda: (
-            "Applied on 20 August: "
-            + shown(
-                "first_semester_programme_change",
-                semester_start="2026-09-01",
-                applied_on="2026-08-20",
-                decision_on="2026-08-25",
-            )
-            + "; otherwise not in time."
-        ),
-    ),
-    Ambiguity(
-        "change_fee_row",
-        "7.7",
-        "maksa par  dokumentu pārnoformēšanu",
-        "Row 16 of the price list is the nearest tariff; a person settles the amount.",
-        "There is no tariff, so no fee.",
-        lambda: (
-            "Change of branch at the student's wish is charged: "
-            + shown(
-                "change_fee_due",
-                what="branch",
-                initiative="student",
-                after_leave=False,
-                repeated_studies=False,
-            )
-            + ", 48.00 EUR by row 16; otherwise 0.00 EUR."
-        ),
-    ),
-    Ambiguity(
-        "shorter_appeals_stay",
-        "9.5",
-        "viena mēneša laikā no lēmuma pieņemšanas datuma",
-        "The month does not replace the shorter terms of 5.10 and 5.11.",
-        "A grade may be appealed within a month as well.",
-        lambda: (
-            "A grade of 16 November 2026: by "
-            + shown("grade_appeal_due", assessed_on="2026-11-16", received_on="2026-11-16")
-            + "; otherwise by "
-            + shown("decision_appeal_due", decision_on="2026-11-16")
-            + "."
-        ),
-    ),
-    Ambiguity(
-        "certificate_language",
-        "9.6",
-        "akadēmisko izziņu valsts valodā bez papildus apmaksas",
-        "In another language the certificate is charged by tariff.",
-        "It is free in any language.",
-        lambda: (
-            "In English: "
-            + shown(
-                "academic_certificate",
-                file_in_archive=False,
-                clearance_signed_by_accounting=True,
-                clearance_signed_by_library=True,
-                in_state_language=False,
-            )
-            + "; otherwise free."
-        ),
-        "in_state_language",
-    ),
-    Ambiguity(
         "active_semester_breaks_row",
         "12.1",
         "ne vairāk kā divas reizes pēc kārtas",
@@ -113,6 +33,18 @@ READINGS = (
             f"{_leave(*_TWO_LEAVES, starts='2026-09-01')}; otherwise {_leave(*_TWO_LEAVES)}."
         ),
         "starts",
+    ),
+    Ambiguity(
+        "leave_end_written",
+        "12.1",
+        "Atvaļinājuma beigu datums sakrīt ar attiecīgā kalendārā semestra sākumu",
+        "An end between semesters means the start of the next one: the last day before it is often "
+        "written instead.",
+        "The end is taken as written, and the semester in which it lies does not count.",
+        lambda: (
+            "Leave from 1 September 2024 to 30 June 2026, one semester more: "
+            f"{_leave(('2024-09-01', '2026-06-30'))}; otherwise true."
+        ),
     ),
     Ambiguity(
         "deposit_only_for_leave",
@@ -165,6 +97,15 @@ READINGS = (
             + shown("leave_return_due", leave_end="2027-09-01")
             + "."
         ),
+    ),
+    Ambiguity(
+        "changed_programme_on_return",
+        "12.3",
+        "tiek noformēta jauna pārskaitīšanas veidlapa",
+        "Whoever returns to a changed programme gets a new transfer form and takes the added "
+        "courses for pay, beside the terms of 12.5.",
+        "The student finishes by the old programme.",
+        "What was added is taken for pay; otherwise it is not asked for.",
     ),
     Ambiguity(
         "deposit_is_the_twenty_percent",
@@ -238,6 +179,15 @@ READINGS = (
         "The Board member to whom the application goes sets the fee.",
         "The whole Board, or the rector, sets it.",
         "The question goes to the Board member; otherwise to the Board or the rector.",
+    ),
+    Ambiguity(
+        "plan_in_force",
+        "14.1",
+        "kurš ir spēkā individuāla plāna sastādīšanas brīdī",
+        "The individual plan follows the programme in force when it is drawn up; the contract comes "
+        "from the Admissions Commission.",
+        "It follows each later change of the programme.",
+        "A course added a year later is not asked for; otherwise it is.",
     ),
     Ambiguity(
         "schedule_fee",

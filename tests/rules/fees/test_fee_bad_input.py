@@ -40,7 +40,7 @@ BAD_VALUES: list[tuple[str, str, list[object]]] = [
     ("1.1", "quantity", [0, -1, True, 2.0, "2", [], HUGE, Decimal(2), float("nan")]),
     ("4.3", "languages", [0, False, 1.5, "lv"]),
     ("6.4", "group_members", [0, True, "3"]),
-    ("7.2", "days_late", [-1, True, 0.0, "1", None.__class__]),
+    ("7.2", "days_late", [-1, True, 0.0, "1", None.__class__, 10**15, HUGE]),
     ("7.2", "due_on", ["23.11.2026", "20261123", "2026-W48-1", "2026-02-30", 5, "1990-12-31"]),
     (
         "7.2",
@@ -54,10 +54,10 @@ BAD_VALUES: list[tuple[str, str, list[object]]] = [
     ("16", "change", ["", "course", 1]),
     ("17.1", "stage", ["signed", None.__class__]),
     ("18", "country", ["lv", "Latvia", "XX", "", 371]),
-    ("20", "status", ["", "   ", 5, "x" * 201]),
+    ("20", "status", ["", "   ", 5, "x" * 201, "two\nlines", "half \ud800"]),
     ("23.1", "size", ["A6", "a5", 5]),
     ("23.2", "area_m2", [0, -1, True, "2", float("nan"), float("inf"), HUGE, Decimal(-1)]),
-    ("23.3", "pieces", [0, True, 1.0]),
+    ("23.3", "pieces", [0, True, 1.0, HUGE]),
     ("23.4", "minutes", [0, True, 45.0, HUGE]),
     ("23.7", "recipients", [0, True, "all"]),
     ("1.1", "waiver", ["9.6", {}, {"clause": "", "reason": "x"}, {"clause": "9.6", "reason": 5}]),
@@ -101,6 +101,46 @@ def test_every_problem_of_every_item_is_listed_in_order() -> None:
             ),
         ),
     ]
+
+
+def test_an_item_without_a_form_is_listed_in_its_turn() -> None:
+    items = [{"row": "24.1"}, {"row": 5}, {"row": "1.1"}, "x"]
+
+    assert problems(refused({"requested_on": "2026-11-23", "items": items})) == [
+        (0, "24.1", "unknown_row", "There is no row “24.1” on the price list"),
+        (1, None, "invalid_input", "row must be a text such as “22.10”, not “5”"),
+        (3, None, "invalid_input", "item must be an object with row, not “x”"),
+    ]
+    assert problems(refused({"items": items})) == [
+        (None, None, "missing_input", "The request needs: requested_on"),
+        (1, None, "invalid_input", "row must be a text such as “22.10”, not “5”"),
+        (3, None, "invalid_input", "item must be an object with row, not “x”"),
+    ]
+
+
+def test_what_is_missing_is_listed_with_what_is_bad() -> None:
+    assert problems(refused_item(row="15", annual_tuition=1.5, credit_points=None)) == [
+        (
+            0,
+            "15",
+            "invalid_input",
+            "annual_tuition must be money as text (“2500.00”), 0 or more, not “1.5”",
+        ),
+        (0, "15", "missing_input", "Row 15 needs: annual_credit_points, credit_points"),
+    ]
+
+
+def test_a_lateness_beyond_all_reason_is_over_the_limit_and_can_be_said() -> None:
+    refusal = refused_item(row="7.2", days_late=10**14)
+
+    assert refusal.code is Code.LIMIT_EXCEEDED
+    assert refusal.text(Language.LATVIAN).startswith("100000000000000 kavētas kalendārās dienas")
+
+
+def test_what_no_output_can_take_is_not_repeated() -> None:
+    refusal = refused_item(row="\ud800\x1b[2J")
+
+    assert (refusal.row, str(refusal)) == ("��[2J", "There is no row “��[2J” on the price list")
 
 
 SENTENCES: list[tuple[dict[str, Any], str]] = [

@@ -17,7 +17,7 @@ from rules.regulations.late_fee_batch import LateFeeCase, LateFeeColumns
 from rules.regulations.refusal import Refusal
 from rules.regulations.registry import RULES
 from rules.regulations.rule import parameters_of
-from rules.regulations.shapes import Number
+from rules.regulations.shapes import Number, refuse
 from rules.regulations.wire import run
 
 LATE = {"tuition": "1000.00", "due_date": "2026-09-10", "payments": [], "as_of": "2026-09-20"}
@@ -157,6 +157,26 @@ def test_python_callers_are_checked_as_well(bad: dict[str, Any]) -> None:
         late_fee(**(good | bad))
 
     assert refused.value.code == "invalid_input"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Decimal("-0.01"), "-0.01"),
+        (True, "true"),
+        (None, "null"),
+        (date(2026, 9, 10), "2026-09-10"),
+        ("x", "'x'"),
+        (10**5000, "a huge number"),
+        ("x" * 100, f"'{'x' * 39}…"),
+    ],
+    ids=["number", "yes", "nothing", "date", "text", "huge", "long"],
+)
+def test_a_refused_value_is_shown_as_it_was_given(value: object, shown: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        refuse("tuition", "money", value)
+
+    assert refused.value.message == f"tuition: expected money, got {shown}"
 
 
 def test_arguments_by_position_are_checked_too() -> None:

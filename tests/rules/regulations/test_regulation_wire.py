@@ -17,6 +17,8 @@ from rules.regulations.wire import (
     from_text,
     run,
     run_many,
+    run_table,
+    to_plain,
 )
 
 # The first call loads calendars and reads annotations; time is measured in benchmarks/.
@@ -69,6 +71,8 @@ def test_every_bad_case_is_named() -> None:
 def test_unknown_rule_has_no_cases() -> None:
     with pytest.raises(Refusal):
         run_many("nothing", [])
+    with pytest.raises(Refusal):
+        run_table("nothing", ["g"], [])
 
 
 ROWS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
@@ -81,6 +85,7 @@ ROWS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     ("may_use_facilities", {"contract_duties_met": "2"}, {"contract_duties_met": "2"}),
     ("orphan_discount", {"percent": "12"}, {"percent": "12"}),
     ("honours_diploma", {"commission_grades": "[9, 10]"}, {"commission_grades": [9, 10]}),
+    ("honours_diploma", {"commission_grades": "[9, 10"}, {"commission_grades": "[9, 10"}),
 ]
 
 
@@ -89,11 +94,113 @@ def test_row_of_a_table(name: str, row: dict[str, str], given_: dict[str, Any]) 
     assert from_text(name, row) == given_
 
 
-def test_cell_that_is_not_json_is_refused() -> None:
-    with pytest.raises(Refusal) as refused:
-        from_text("honours_diploma", {"commission_grades": "[9, 10"})
+def refusals(name: str, heads: list[str], rows: list[list[str]]) -> list[tuple[int, str, str]]:
+    with pytest.raises(CasesRefused) as refused:
+        run_table(name, heads, rows)
+    return [(one.case, one.argument, one.message) for one in refused.value.refusals]
 
-    assert refused.value.argument == "commission_grades"
+
+def test_table_is_answered_row_by_row() -> None:
+    heads = ["tuition", " due_date", "as_of", "payments", ""]
+    rows = [
+        ["1000.00", "2026-09-10", "2026-09-20", "[]", ""],
+        ["1000", "2026-09-10", "2026-09-20", '[{"on": "2026-09-15", "amount": "400"}]', ""],
+    ]
+
+    assert [to_plain(one.value) for one in run_table("late_fee", heads, rows)] == ["10.00", "8.00"]
+
+
+def test_table_without_cases_has_no_answers() -> None:
+    assert run_table("is_pass", ["g"], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "message"),
+    [
+        ([], "headers: the first line names the arguments"),
+        (["", " "], "headers: the first line names the arguments"),
+        (["g", "h", "g "], "headers: given twice: g"),
+    ],
+)
+def test_table_without_headers_is_refused(heads: list[str], message: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        run_table("is_pass", heads, [])
+
+    assert refused.value.message == message
+
+
+def test_every_fault_of_every_row_is_named() -> None:
+    rows = [
+        ["[9, 10]", "[8]"],
+        ["[9, 10", "[7.5, 11]"],
+        ["[9]"],
+        ["[" * 100_000, '[{"a": 1, "a": 2}]'],
+    ]
+    grade, grades = "a grade, a whole number from 1 to 10", "expected a list of a grade, a whole"
+
+    found = refusals("honours_diploma", ["commission_grades", "other_grades"], rows)
+
+    assert [(case, argument) for case, argument, _ in found] == [
+        (2, "commission_grades"),
+        (2, "other_grades[0]"),
+        (2, "other_grades[1]"),
+        (3, "cells"),
+        (4, "commission_grades"),
+        (4, "other_grades"),
+    ]
+    assert found[0][2].startswith(f"commission_grades: {grades}")
+    assert found[1][2] == f"other_grades[0]: expected {grade}, got 7.5"
+    assert found[3][2] == "cells: 1, but there are 2 headers"
+
+
+def test_a_cell_says_the_same_key_only_once() -> None:
+    twice = '{"reason": "other", "reason": "illness"}'
+
+    (case, argument, message) = refusals("free_permission", ["case"], [[twice]])[0]
+
+    assert (case, argument) == (1, "case")
+    assert 'got \'{"reason": "other"' in message
+
+
+def test_a_text_may_begin_with_a_bracket() -> None:
+    heads, row = ["subject", "semester_schedule"], ["[1] Loģika", '["[1] Loģika"]']
+
+    assert run_table("may_attend", heads, [row])[0].value is True
+
+
+def test_every_fault_of_one_case_is_named() -> None:
+    given_ = {
+        "tuition": 1.5,
+        "due_date": "2026-02-30",
+        "payments": [{"on": "2026-09-11", "amount": "1.00"}, {"on": 5, "by": "x"}],
+        "planned_loan": None,
+        "loan_refused_on": "soon",
+        "cap_base": "largest",
+        "tution": "1.00",
+    }
+    with pytest.raises(Refusal) as refused:
+        run("late_fee", given_)
+
+    assert [(one.code, one.argument) for one in refused.value.every] == [
+        ("unknown_input", "tution"),
+        ("missing_input", "as_of"),
+        ("invalid_input", "tuition"),
+        ("invalid_input", "due_date"),
+        ("unknown_input", "payments[1].by"),
+        ("missing_input", "payments[1].amount"),
+        ("invalid_input", "payments[1].on"),
+        ("invalid_input", "planned_loan"),
+        ("invalid_input", "loan_refused_on"),
+        ("invalid_input", "cap_base"),
+    ]
+
+
+def test_what_is_bad_only_together_is_refused_alone() -> None:
+    late = {"semester_start": "2026-09-01", "applied_on": "2026-09-02", "decision_on": "2026-09-01"}
+    with pytest.raises(Refusal) as refused:
+        run("first_semester_programme_change", late)
+
+    assert [one.code for one in refused.value.every] == ["dates_out_of_order"]
 
 
 def test_arguments_tell_type_choices_and_default() -> None:

@@ -50,6 +50,62 @@ SENTENCES: list[tuple[str, dict[str, Any], str, str]] = [
         "No penalty: no late day with a debt (study regulations, 2.16.4).",
     ),
     (
+        "late_fee",
+        LATE | {"planned_loan": "700.00"},
+        (
+            "15 dienas x 0,1 % no 500,00 EUR = 7,50 EUR; plānotais studiju kredīts 700,00 EUR parādā "
+            "neietilpst (Studiju nolikums, 2.16.4. p.)."
+        ),
+        (
+            "15 days x 0.1% of EUR 500.00 = EUR 7.50; the planned study loan of EUR 700.00 is not "
+            "part of the debt (study regulations, 2.16.4)."
+        ),
+    ),
+    (
+        "late_fee",
+        LATE | {"planned_loan": "700.00", "loan_refused_on": "2026-09-06"},
+        (
+            "10 dienas x 0,1 % no 500,00 EUR + 5 dienas x 0,1 % no 1200,00 EUR = 11,00 EUR; atteiktais "
+            "studiju kredīts 700,00 EUR parādā ietilpst no 21.09.2026. "
+            "(Studiju nolikums, 2.16.4. p.)."
+        ),
+        (
+            "10 days x 0.1% of EUR 500.00 + 5 days x 0.1% of EUR 1,200.00 = EUR 11.00; the refused "
+            "study loan of EUR 700.00 is part of the debt from 21 Sept 2026 "
+            "(study regulations, 2.16.4)."
+        ),
+    ),
+    (
+        "combined_discount",
+        {"discounts": [{"kind": "senate", "percent": "90"}, {"kind": "family", "percent": "25"}]},
+        (
+            "Atlaide 100 % (Senāta noteikta 90 %; BPMA ĢIMENE 25 %; kopā 115 %, bet nevar pārsniegt "
+            "pilnu maksu): summē tikai ģimenes un grupas vecākā atlaidi, no pārējām piemēro lielāko "
+            "(Studiju nolikums, 2.23., 2.20.10., 2.20.6. p.)."
+        ),
+        (
+            "Discount of 100% (set by the Senate 90%; BPMA ĢIMENE (family) 25%; together 115%, but no "
+            "more than the whole fee): only those of family and group elder add up, of the others the "
+            "largest counts (study regulations, 2.23, 2.20.10, 2.20.6)."
+        ),
+    ),
+    (
+        "individual_schedule",
+        {"semester_start": "2027-02-01", "applied_on": "2027-01-25", "reason": "transfer"},
+        (
+            "Iesniegums 25.01.2027., termiņš 25.01.2027.: individuāls grafiks uz vienu semestri, 3 "
+            "eksemplāri; studiju maksas noteikumi nemainās, par teicamnieku atzīt nevar. Vajadzīgs "
+            "lēmums: grafiku akceptē programmas direktors un studiju daļas vadītājs; cenrāža 10. "
+            "punktā minēts plāns, ne grafiks (Studiju nolikums, 14.2. p.)."
+        ),
+        (
+            "Application of 25 Jan 2027, due 25 Jan 2027: an individual schedule for one semester, 3 "
+            "copies; the terms of tuition stay, and it makes no excellent student. Decision needed: "
+            "the programme director and the head of the Study Department accept the schedule; row 10 "
+            "of the price list names a plan, not a schedule (study regulations, 14.2)."
+        ),
+    ),
+    (
         "refund",
         {
             "paid_for_semester": "1000.00",
