@@ -15,6 +15,7 @@ from typing import Any
 
 import requests
 
+from deployments.prefect_server import is_healthy
 from deployments.sandbox.testing import RunningSandbox
 
 _PATIENCE_SECONDS = 60
@@ -97,20 +98,6 @@ def start_sandbox(servers: Servers, seed: Mapping[str, Any], work: Path) -> Runn
     return RunningSandbox(json.loads(line), requests.Session())
 
 
-def prefect_environment(home: Path, port: int) -> dict[str, str]:
-    """A Prefect of our own: its own home, no analytics, nothing printed by flow runs."""
-    return {
-        "PREFECT_HOME": str(home),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "INFO",
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-        "PREFECT_CLI_PROMPT": "false",
-    }
-
-
 def start_prefect(servers: Servers, port: int, env: Mapping[str, str], work: Path) -> None:
     """Starts the server without waiting; `wait_for_prefect` does that."""
     command = [sys.executable, "-m", "prefect", "server", "start"]
@@ -123,8 +110,7 @@ def wait_for_prefect(url: str, work: Path) -> None:
     """Returns when the server is healthy; says where its log is when it never gets there."""
     give_up = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < give_up:
-        with contextlib.suppress(requests.RequestException):
-            if requests.get(f"{url}/health", timeout=5).ok:
-                return
+        if is_healthy(url):
+            return
         time.sleep(0.2)
     raise RuntimeError(f"the Prefect server did not start; see {work / 'prefect-server.log'}")

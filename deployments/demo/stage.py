@@ -11,12 +11,12 @@ from deployments.demo.replay import Replay
 from deployments.demo.servers import (
     Servers,
     free_port,
-    prefect_environment,
     start_prefect,
     start_sandbox,
     wait_for_prefect,
 )
 from deployments.demo.world import OFFICE, DemoWorld, product_environment
+from deployments.prefect_server import server_environment
 from deployments.sandbox.testing import RunningSandbox
 from deployments.sandbox_seed import sandbox_seed
 from integrations.services import Services, assemble
@@ -83,7 +83,7 @@ def set_stage(servers: Servers, world: DemoWorld, out: Path) -> Iterator[Stage]:
     work = out / "work"
     work.mkdir(parents=True)
     port = free_port()
-    prefect = prefect_environment(work / "prefect", port)
+    prefect = server_environment(work / "prefect", port)
     start_prefect(servers, port, prefect, work)
     seed = sandbox_seed(world.semester, OFFICE, world.begins, world.habits())
     sandbox = start_sandbox(servers, seed, work)
