@@ -129,8 +129,12 @@ def _order(held: ClassSession) -> tuple[datetime, datetime, str, list[str], str]
 
 
 def change_plan(session: Session, day: date) -> StudyDay:
-    """Counts a change of the day's plan, so that its steps are looked at again."""
-    study_day = session.get_one(StudyDay, day)
+    """Counts a change of the day's plan, so that its steps are looked at again.
+
+    Two people who change it at once are counted one after the other.
+    """
+    session.flush()
+    study_day = session.get_one(StudyDay, day, populate_existing=True, with_for_update=True)
     study_day.plan_revision += 1
     session.add(study_day)
     return study_day
@@ -144,6 +148,15 @@ def step_records(session: Session, day: date) -> dict[Step, StepRecord]:
 
 def find_class(session: Session, class_id: str) -> ClassSession | None:
     return session.get(ClassSession, class_id)
+
+
+def claim_class(session: Session, class_id: str) -> ClassSession | None:
+    """The class, for changing it: nobody else changes it or its day before this is committed."""
+    held = find_class(session, class_id)
+    if held is None:
+        return None
+    session.get_one(StudyDay, held.day, populate_existing=True, with_for_update=True)
+    return session.get_one(ClassSession, class_id, populate_existing=True, with_for_update=True)
 
 
 def known_groups(session: Session) -> set[str]:

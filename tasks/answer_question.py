@@ -26,7 +26,7 @@ class AnswerRefused(ValueError):
 def answer_question(context: StepContext, number: int, value: str, by: str) -> Question:
     """Records the answer and does what it says, in one transaction; `by` is a staff key."""
     with writing(context.services.engine) as session:
-        question = session.get(Question, number)
+        question = session.get(Question, number, populate_existing=True, with_for_update=True)
         if question is None:
             raise AnswerRefused(f"There is no question {number}. See them with: sac questions")
         people = {member.key: member.name for member in staff(session)}

@@ -19,6 +19,7 @@ from models.study_day import (
     ClassSession,
     StudyDay,
     change_plan,
+    claim_class,
     classes_on,
     find_class,
     find_day,
@@ -50,10 +51,11 @@ def cancel_class(context: StepContext, class_id: str) -> ClassSession:
 def reinstate_class(context: StepContext, class_id: str) -> ClassSession:
     """The class is held after all, whether it was cancelled or taken out by hand."""
     with writing(context.services.engine) as session:
-        held = find_class(session, class_id)
+        held = claim_class(session, class_id)
         if held is not None and held.is_removed and REMOVED in held.overridden:
             held.is_removed = False
             held.overridden = [name for name in held.overridden if name != REMOVED]
+            session.flush()
         edit = ClassEdit(class_id, "reinstated class", {"status": ClassStatus.PLANNED})
         return _apply(session, context, _editable(session, context, class_id), edit)
 
@@ -216,7 +218,7 @@ def _plain(value: Any) -> Any:
 
 
 def _editable(session: Session, context: StepContext, class_id: str) -> ClassSession:
-    held = find_class(session, class_id)
+    held = claim_class(session, class_id)
     if held is None or held.is_removed:
         raise ChangeRefused(_unknown(class_id))
     _not_past(context, held.starts_at)
@@ -233,7 +235,7 @@ def _not_past(context: StepContext, start: datetime) -> None:
 
 
 def _known_day(session: Session, day: date) -> StudyDay:
-    study_day = find_day(session, day)
+    study_day = session.get(StudyDay, day, populate_existing=True, with_for_update=True)
     if study_day is None:
         raise ChangeRefused(f"{day} is not a study day. Move the whole day, or import it first.")
     return study_day

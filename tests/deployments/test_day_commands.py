@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from models.turns import turn_of
 from rules.process import STEPS, Step
 from tests.deployments.conftest import Sac
 from tests.tasks.office import BRIEF, PLAN, TELL, TestOffice, at
+from tests.tasks.small_semester import DAY
 
 CLASS_KEYS = {
     "key",
@@ -94,6 +96,15 @@ def test_run_does_what_is_due_and_runs_again_in_peace(office: TestOffice, sac: S
     assert (first.exit_code, second.exit_code) == (0, 0)
     states = {step["number"]: step["state"] for step in first.document["steps"]}
     assert states == {1: "done", 2: "done", **dict.fromkeys(range(3, 12), "not_due")}
+    assert office.writes() == []
+
+
+def test_run_ends_with_1_when_another_run_is_at_work(office: TestOffice, sac: Sac) -> None:
+    with turn_of(office.engine, DAY):
+        answer = sac("day", "run", "2026-12-05", "--json", "--as-of", PLAN.isoformat())
+
+    assert answer.exit_code == 1
+    assert answer.document["error"]["code"] == "day_busy"
     assert office.writes() == []
 
 
