@@ -14,6 +14,7 @@ from prefect.states import Completed, Failed
 from flows.question_page import form_links, show_questions
 from flows.turns import come_again, gave_way, limit_of, take_turn
 from integrations.services import assemble, utc_now
+from models.turns import DayBusy
 from rules.process import Step
 from tasks.context import StepContext
 from tasks.day_overview import failed_words, run_words
@@ -64,6 +65,8 @@ def study_day(
         only = {Step(number) for number in steps} if steps else None
         try:
             outcomes = run_day(context, only, prefect_runner(context))
+        except DayBusy as error:  # somebody runs it from the command line
+            return gave_way(f"{error}{come_again(utc_now())}")
         except UnknownDay as error:
             return Failed(message=f"{error} Choose another date, or import its semester first.")
         show_day(context, outcomes, form_links())

@@ -120,7 +120,8 @@ class DatabaseUnavailable(Exception):
 
 
 @contextmanager
-def _available() -> Iterator[None]:
+def available() -> Iterator[None]:
+    """Says DatabaseUnavailable where the database's driver says that it is busy or away."""
     try:
         yield
     except OperationalError as error:
@@ -130,7 +131,7 @@ def _available() -> Iterator[None]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for looking only; nothing that is changed in it is kept."""
-    with _available(), Session(engine) as session:
+    with available(), Session(engine) as session:
         yield session
 
 
@@ -143,7 +144,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     Never hold it while talking to the outside.
     """
     options = engine.execution_options(**{_WRITES: True})
-    with _available(), Session(cast("Engine", options), expire_on_commit=False) as session:
+    with available(), Session(cast("Engine", options), expire_on_commit=False) as session:
         yield session
         session.commit()
 

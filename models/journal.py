@@ -72,6 +72,14 @@ def count_actions(session: Session, day: date, step: int) -> dict[str, int]:
     return dict(rows.all())
 
 
+def subjects_of(session: Session, day: date, action: str) -> set[str]:
+    """Whom or what that was done to, on that day's account."""
+    rows = session.exec(
+        select(JournalEntry.subject).where(JournalEntry.day == day, JournalEntry.action == action)
+    )
+    return set(rows)
+
+
 def failing_since(session: Session, day: date) -> dict[int, datetime]:
     """Since when each step of the day that now fails has failed, without a success in between."""
     rows = session.exec(

@@ -120,6 +120,14 @@ def last_sequences(session: Session, day: date, kind: LetterKind) -> dict[str, i
     return dict(rows.all())
 
 
+def letters_written(session: Session, kind: LetterKind) -> dict[str, int]:
+    """How many letters of that kind each person was ever written, of whatever day."""
+    rows = session.exec(
+        select(Letter.person, func.count()).where(Letter.kind == kind).group_by(Letter.person)
+    )
+    return dict(rows.all())
+
+
 def supersede(session: Session, letter: Letter) -> bool:
     """Takes back a letter that still waits; False when a sender has claimed it already."""
     return _move(session, [letter.id], LetterState.QUEUED, state=LetterState.SUPERSEDED) == 1

@@ -11,9 +11,13 @@ from typing import Any
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import JsonData, UtcDateTime, stored
+from models.journal import Author, subjects_of, write
+from models.people import StudentRecord
 from rules.process import Step, StepState
 from rules.timetable import ClassStatus, ClassTime, Mode
 
+LEFT_DAY = "class left the day"  # the journal's word for a class that was moved to another day
+REMOVED = "is_removed"  # among the fields changed by hand: taken out of the timetable
 OUTSIDE = "outside"  # in a step's evidence: a person did it outside the system, and how that shows
 
 
@@ -96,13 +100,41 @@ def online_classes(session: Session, day: date) -> list[ClassSession]:
     return [held for held in classes_on(session, day) if held.mode is Mode.ONLINE]
 
 
+def classes_gone(session: Session, day: date) -> list[ClassSession]:
+    """Classes that are no longer online classes of the day: held on site, or on another day.
+
+    Whoever was told of one as an online class of the day must hear what has become of it.
+    """
+    left = subjects_of(session, day, LEFT_DAY)
+    moved = session.exec(
+        select(ClassSession).where(
+            col(ClassSession.id).in_(left),
+            ClassSession.day != day,
+            ~col(ClassSession.is_removed),
+        )
+    )
+    onsite = [held for held in classes_on(session, day) if held.mode is Mode.ONSITE]
+    return sorted((*onsite, *moved), key=_order)
+
+
+def leave_day(session: Session, author: Author, held: ClassSession, to: date) -> None:
+    """Takes the class to another day, and says so on the account of the day that it leaves."""
+    if held.day != to:
+        write(session, author, LEFT_DAY, held.id, day=held.day, to=to.isoformat())
+        held.day = to
+
+
 def _order(held: ClassSession) -> tuple[datetime, datetime, str, list[str], str]:
     return (held.starts_at, held.ends_at, held.course_code, held.groups, held.id)
 
 
 def change_plan(session: Session, day: date) -> StudyDay:
-    """Counts a change of the day's plan, so that its steps are looked at again."""
-    study_day = session.get_one(StudyDay, day)
+    """Counts a change of the day's plan, so that its steps are looked at again.
+
+    Two people who change it at once are counted one after the other.
+    """
+    session.flush()
+    study_day = session.get_one(StudyDay, day, populate_existing=True, with_for_update=True)
     study_day.plan_revision += 1
     session.add(study_day)
     return study_day
@@ -116,6 +148,22 @@ def step_records(session: Session, day: date) -> dict[Step, StepRecord]:
 
 def find_class(session: Session, class_id: str) -> ClassSession | None:
     return session.get(ClassSession, class_id)
+
+
+def claim_class(session: Session, class_id: str) -> ClassSession | None:
+    """The class, for changing it: nobody else changes it or its day before this is committed."""
+    held = find_class(session, class_id)
+    if held is None:
+        return None
+    session.get_one(StudyDay, held.day, populate_existing=True, with_for_update=True)
+    return session.get_one(ClassSession, class_id, populate_existing=True, with_for_update=True)
+
+
+def known_groups(session: Session) -> set[str]:
+    """Groups of the semester's students and classes; of some no student is known."""
+    of_classes = session.exec(select(col(ClassSession.groups)))
+    of_students = session.exec(select(col(StudentRecord.groups)))
+    return {group for rows in (of_classes, of_students) for groups in rows for group in groups}
 
 
 def prepared_days(session: Session) -> set[date]:

@@ -76,7 +76,8 @@ class ClassChange:
 class Conflict:
     """A field that a person changed by hand and the import now changes otherwise: not applied.
 
-    `field` and `after` are None when the whole class is gone from the file.
+    `field` is None when it is the whole class: gone from the file (`after` is None), or taken out by
+    hand and changed in the file.
     """
 
     known: KnownClass
@@ -89,6 +90,7 @@ class SemesterChange:
     """What importing would do; with any problem, nothing of it may be done.
 
     `past` are classes that the file no longer has and whose day is over: they stay as they are.
+    `adopted` were added by hand and are in the file now, with the fields in which it differs.
     """
 
     added: tuple[TimetableRow, ...]
@@ -99,6 +101,7 @@ class SemesterChange:
     ambiguous: tuple[Candidates, ...]
     conflicts: tuple[Conflict, ...]
     problems: tuple[Problem, ...]
+    adopted: tuple[ClassChange, ...] = ()
 
 
 def semester_changes(
@@ -107,7 +110,9 @@ def semester_changes(
     """Compares the rows of a checked timetable with the classes that exist."""
     matches = match(known, rows, policy.today, policy.decisions)
     pairs = [_Pair(each, row, _differing(each, row)) for each, row in matches.pairs]
-    present = [each for each in matches.gone if each.held_on >= policy.today]
+    adopted = [ClassChange(each, row, _differing(each, row)) for each, row in matches.adopted]
+    gone = [each for each in matches.gone if not each.removed]
+    present = [each for each in gone if each.held_on >= policy.today]
     removed = tuple(each for each in present if not _is_kept_by_hand(each))
     findings = sorted(_past_findings(pairs, matches, policy), key=_row_number)
     findings += _removal_findings(removed, policy)
@@ -116,10 +121,11 @@ def semester_changes(
         changed=tuple(_changes(pairs)),
         removed=removed,
         unchanged=tuple(pair.known for pair in pairs if not pair.fields),
-        past=tuple(each for each in matches.gone if each.held_on < policy.today),
+        past=tuple(each for each in gone if each.held_on < policy.today),
         ambiguous=matches.ambiguous,
-        conflicts=(*_conflicts(pairs), *_kept(present)),
+        conflicts=(*_conflicts(pairs), *_of_adopted(adopted), *_kept(present)),
         problems=problems(findings, policy.language),
+        adopted=tuple(adopted),
     )
 
 
@@ -131,6 +137,8 @@ class _Pair:
 
     def contested(self) -> tuple[str, ...]:
         """The fields that a person set to something else than the import now says."""
+        if self.known.removed:
+            return self.fields
         return tuple(
             name
             for name in self.fields
@@ -163,7 +171,15 @@ def _changes(pairs: Sequence[_Pair]) -> Iterator[ClassChange]:
 
 def _conflicts(pairs: Sequence[_Pair]) -> Iterator[Conflict]:
     for pair in pairs:
-        yield from (Conflict(pair.known, pair.row, name) for name in pair.contested())
+        if pair.known.removed and pair.fields:
+            yield Conflict(pair.known, pair.row, None)
+        elif not pair.known.removed:
+            yield from (Conflict(pair.known, pair.row, name) for name in pair.contested())
+
+
+def _of_adopted(adopted: Sequence[ClassChange]) -> Iterator[Conflict]:
+    for each in adopted:
+        yield from (Conflict(each.before, each.after, name) for name in each.fields)
 
 
 def _kept(gone: Sequence[KnownClass]) -> Iterator[Conflict]:

@@ -4,12 +4,27 @@ Reading files is the business of `integrations/spreadsheet.py`; matching rows to
 already exist is `rules/semester_changes.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from types import MappingProxyType
 
 from rules.people import Language, Role
+
+# The process description, step 1: the first class at 9:00-12:00, the second at 12:45-15:45.
+SLOTS: Mapping[int, tuple[time, time]] = MappingProxyType(
+    {1: (time(9), time(12)), 2: (time(12, 45), time(15, 45))}
+)
+
+
+def slot_of(starts: time, ends: time) -> int | None:
+    """The number of the class of the day that is held exactly then, if there is one.
+
+    >>> slot_of(time(9), time(12)), slot_of(time(10), time(13))
+    (1, None)
+    """
+    return next((slot for slot, times in SLOTS.items() if times == (starts, ends)), None)
 
 
 class Mode(StrEnum):

@@ -14,6 +14,7 @@ from models.question import SEND_AGAIN, SKIP, Question, QuestionKind, QuestionSt
 from models.study_day import StepRecord
 from rules.process import Step, StepState
 from tasks.context import StepContext
+from tasks.import_conflicts import settle_conflict
 
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
@@ -25,7 +26,7 @@ class AnswerRefused(ValueError):
 def answer_question(context: StepContext, number: int, value: str, by: str) -> Question:
     """Records the answer and does what it says, in one transaction; `by` is a staff key."""
     with writing(context.services.engine) as session:
-        question = session.get(Question, number)
+        question = session.get(Question, number, populate_existing=True, with_for_update=True)
         if question is None:
             raise AnswerRefused(f"There is no question {number}. See them with: sac questions")
         people = {member.key: member.name for member in staff(session)}
@@ -146,9 +147,17 @@ def _doubtful_letter(
     finish(session, int(question.facts["letter_id"]), state, context.now, f"decided by {by}")
 
 
+def _import_conflict(
+    session: Session, context: StepContext, question: Question, value: str, by: str
+) -> None:
+    _choice(session, context, question, value, by)
+    settle_conflict(session, context.author, question, value, context.services.settings.zone)
+
+
 _EFFECTS: Mapping[QuestionKind, Callable[[Session, StepContext, Question, str, str], None]] = {
     QuestionKind.MEETING_HELD: _meeting_held,
     QuestionKind.UNCLEAR_REPLY: _unclear_reply,
     QuestionKind.REFUSED_ADDRESS: _refused_address,
     QuestionKind.DOUBTFUL_LETTER: _doubtful_letter,
+    QuestionKind.IMPORT_CONFLICT: _import_conflict,
 }

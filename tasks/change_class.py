@@ -4,7 +4,7 @@ Nothing is sent here: the plan's revision grows, and the next run of the day car
 Zoom, the LMS, the lecturers and the students.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,19 @@ from sqlmodel import Session
 from models.database import writing
 from models.journal import write
 from models.people import find_lecturer
-from models.study_day import ClassSession, StudyDay, change_plan, classes_on, find_class, find_day
-from rules.timetable import ClassStatus
+from models.study_day import (
+    REMOVED,
+    ClassSession,
+    StudyDay,
+    change_plan,
+    claim_class,
+    classes_on,
+    find_class,
+    find_day,
+    known_groups,
+    leave_day,
+)
+from rules.timetable import ClassStatus, Mode, slot_of
 from tasks.context import StepContext
 
 
@@ -38,8 +49,15 @@ def cancel_class(context: StepContext, class_id: str) -> ClassSession:
 
 
 def reinstate_class(context: StepContext, class_id: str) -> ClassSession:
-    """The class is held after all."""
-    return _edit(context, ClassEdit(class_id, "reinstated class", {"status": ClassStatus.PLANNED}))
+    """The class is held after all, whether it was cancelled or taken out by hand."""
+    with writing(context.services.engine) as session:
+        held = claim_class(session, class_id)
+        if held is not None and held.is_removed and REMOVED in held.overridden:
+            held.is_removed = False
+            held.overridden = [name for name in held.overridden if name != REMOVED]
+            session.flush()
+        edit = ClassEdit(class_id, "reinstated class", {"status": ClassStatus.PLANNED})
+        return _apply(session, context, _editable(session, context, class_id), edit)
 
 
 def move_class(context: StepContext, class_id: str, start: datetime) -> ClassSession:
@@ -57,7 +75,35 @@ def assign_class(context: StepContext, class_id: str, lecturers: list[str]) -> C
     if unknown or not lecturers:
         named = ", ".join(unknown) or "nobody"
         raise ChangeRefused(f"Unknown lecturer: {named}. Use keys of the sheet 'lecturers'.")
-    return _edit(context, ClassEdit(class_id, "assigned class", {"lecturers": lecturers}))
+    edit = ClassEdit(class_id, "assigned class", {"lecturers": distinct(lecturers)})
+    return _edit(context, edit)
+
+
+def change_groups(context: StepContext, class_id: str, groups: list[str]) -> ClassSession:
+    """The class is for these groups from now on; those who are no longer concerned are told."""
+    with writing(context.services.engine) as session:
+        unknown = sorted(set(groups) - known_groups(session))
+    if unknown or not groups:
+        named = ", ".join(unknown) or "none given"
+        raise ChangeRefused(f"Unknown group: {named}. Use groups of the semester's students.")
+    return _edit(context, ClassEdit(class_id, "changed groups", {"groups": distinct(groups)}))
+
+
+def change_mode(context: StepContext, class_id: str, mode: Mode) -> ClassSession:
+    """The class is held online or on site; an on-site class has no meeting and no link."""
+    return _edit(context, ClassEdit(class_id, "changed mode", {"mode": mode}))
+
+
+def remove_class(context: StepContext, class_id: str) -> ClassSession:
+    """Takes the class out of the timetable; an import that still has it does not bring it back."""
+    with writing(context.services.engine) as session:
+        held = _editable(session, context, class_id)
+        held.is_removed = True
+        held.overridden = sorted({*held.overridden, REMOVED})
+        session.add(held)
+        change_plan(session, held.day)
+        write(session, context.author, "removed class", held.id, day=held.day)
+    return held
 
 
 def note_class(context: StepContext, class_id: str, note: str) -> ClassSession:
@@ -109,6 +155,11 @@ def move_day(context: StepContext, to: date) -> int:
     return len(classes)
 
 
+def distinct(names: Iterable[str]) -> list[str]:
+    """Each name once, in the order given."""
+    return list(dict.fromkeys(names))
+
+
 def _may_cancel(held: ClassSession, context: StepContext) -> bool:
     return held.is_planned and held.starts_at > context.now
 
@@ -123,9 +174,14 @@ def _move(
 ) -> ClassSession:
     _not_past(context, held.starts_at)
     _not_past(context, start)
-    day = start.astimezone(context.services.settings.zone).date()
+    zone = context.services.settings.zone
     end = start + (held.ends_at - held.starts_at)
-    values = {"day": day, "starts_at": start, "ends_at": end}
+    values = {
+        "day": start.astimezone(zone).date(),
+        "starts_at": start,
+        "ends_at": end,
+        "slot": slot_of(start.astimezone(zone).time(), end.astimezone(zone).time()),
+    }
     return _apply(session, context, held, ClassEdit(held.id, "moved class", values))
 
 
@@ -134,6 +190,7 @@ def _apply(
 ) -> ClassSession:
     days = {held.day, edit.values.get("day", held.day)}
     before = {name: _plain(getattr(held, name)) for name in edit.values}
+    leave_day(session, context.author, held, edit.values.get("day", held.day))
     for name, value in edit.values.items():
         setattr(held, name, value)
     held.overridden = sorted({*held.overridden, *map(_import_name, edit.values)})
@@ -161,7 +218,7 @@ def _plain(value: Any) -> Any:
 
 
 def _editable(session: Session, context: StepContext, class_id: str) -> ClassSession:
-    held = find_class(session, class_id)
+    held = claim_class(session, class_id)
     if held is None or held.is_removed:
         raise ChangeRefused(_unknown(class_id))
     _not_past(context, held.starts_at)
@@ -178,7 +235,7 @@ def _not_past(context: StepContext, start: datetime) -> None:
 
 
 def _known_day(session: Session, day: date) -> StudyDay:
-    study_day = find_day(session, day)
+    study_day = session.get(StudyDay, day, populate_existing=True, with_for_update=True)
     if study_day is None:
         raise ChangeRefused(f"{day} is not a study day. Move the whole day, or import it first.")
     return study_day

@@ -11,20 +11,35 @@ from integrations.services import Services
 from models.database import reading
 from models.meeting import Meeting, MeetingState, meetings_on
 from models.people import courses, group_sizes, lecturers, staff
-from models.study_day import ClassSession, find_day, online_classes
+from models.study_day import ClassSession, classes_gone, find_day, online_classes
 from rules.facts import ClassFacts
 from rules.people import Role
 from rules.plan import PlannedClass
-from rules.timetable import ClassStatus, ClassTime, Course, Lecturer, StaffMember
+from rules.timetable import ClassStatus, ClassTime, Course, Lecturer, Mode, StaffMember
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """The plan at one revision. `classes` holds cancelled ones too, in the order of the day."""
+    """The plan at one revision. `classes` holds cancelled ones too, in the order of the day.
+
+    `elsewhere` are no part of it: classes of the day that are held on site, or on another day now.
+    """
 
     day: date
     revision: int
     classes: tuple[PlannedClass, ...]
+    elsewhere: tuple[PlannedClass, ...] = ()
+
+    @property
+    def moved(self) -> tuple[PlannedClass, ...]:
+        """Online classes that were the day's and are held on another day."""
+        return tuple(
+            planned
+            for planned in self.elsewhere
+            if planned.is_held
+            and planned.facts.mode is Mode.ONLINE
+            and planned.facts.start.date() != self.day
+        )
 
     @property
     def held(self) -> tuple[PlannedClass, ...]:
@@ -71,25 +86,39 @@ def load_plan(session: Session, day: date, zone: ZoneInfo) -> DayPlan:
     study_day = find_day(session, day)
     if study_day is None:
         raise UnknownDay(day)
-    people, catalogue, sizes = lecturers(session), courses(session), group_sizes(session)
-    classes = online_classes(session, day)
-    meetings = meetings_on(session, day, [held.id for held in classes])
+    classes, gone = online_classes(session, day), classes_gone(session, day)
+    meetings = meetings_on(session, day, [held.id for held in (*classes, *gone)])
+    shelf = _Shelf(lecturers(session), courses(session), group_sizes(session), meetings, zone)
     return DayPlan(
         day,
         study_day.plan_revision,
-        tuple(
-            PlannedClass(
-                facts=_facts(held, catalogue[held.course_code], people, meetings, zone),
-                lecturers=tuple(people[key] for key in held.lecturers if key in people),
-                course=catalogue[held.course_code],
-                size=_size(held, sizes),
-                note=held.note,
-                support_note=held.support_note,
-                host=meetings[held.id].host if held.id in meetings else "",
-            )
-            for held in classes
-        ),
+        tuple(map(shelf.planned, classes)),
+        tuple(map(shelf.planned, gone)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What every class of a day is completed with."""
+
+    people: Mapping[str, Lecturer]
+    catalogue: Mapping[str, Course]
+    sizes: Mapping[str, int]
+    meetings: Mapping[str, Meeting]
+    zone: ZoneInfo
+
+    def planned(self, held: ClassSession) -> PlannedClass:
+        course = self.catalogue[held.course_code]
+        meeting = self.meetings.get(held.id)
+        return PlannedClass(
+            facts=_facts(held, course, self.people, meeting, self.zone),
+            lecturers=tuple(self.people[key] for key in held.lecturers if key in self.people),
+            course=course,
+            size=_size(held, self.sizes),
+            note=held.note,
+            support_note=held.support_note,
+            host=meeting.host if meeting else "",
+        )
 
 
 def read_plan(services: Services, day: date) -> DayPlan:
@@ -102,14 +131,14 @@ def _facts(
     held: ClassSession,
     course: Course,
     people: Mapping[str, Lecturer],
-    meetings: Mapping[str, Meeting],
+    meeting: Meeting | None,
     zone: ZoneInfo,
 ) -> ClassFacts:
-    meeting = meetings.get(held.id)
     joinable = (
         meeting is not None
         and meeting.state is MeetingState.ACTIVE
         and held.status is ClassStatus.PLANNED
+        and held.mode is Mode.ONLINE
     )
     return ClassFacts(
         class_id=held.id,

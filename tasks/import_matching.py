@@ -5,14 +5,13 @@ The matching itself is `rules/semester_changes`; carrying it out is `tasks/impor
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from models.journal import Author
 from models.question import Question, QuestionKind, QuestionState, ask, find_by_key
-from models.study_day import ClassSession, prepared_days
+from models.study_day import REMOVED, ClassSession, prepared_days
 from rules.people import Role
 from rules.semester_changes import (
     Candidates,
@@ -24,6 +23,7 @@ from rules.semester_changes import (
     semester_changes,
 )
 from rules.timetable import ClassStatus, Mode, Problem, Semester, TimetableRow
+from tasks.import_values import effective_value, imported_form
 
 _NEW = "new"
 
@@ -34,11 +34,14 @@ def compare(
     """What the import would change in the classes that exist."""
     prepared = prepared_days(session)
     rows = session.exec(
-        select(ClassSession)
-        .where(~col(ClassSession.is_removed))
-        .order_by(col(ClassSession.starts_at), col(ClassSession.id))
+        select(ClassSession).order_by(col(ClassSession.starts_at), col(ClassSession.id))
     ).all()
-    known = [_known(row, prepared, zone) for row in rows if row.imported is not None]
+    # What an import removed is forgotten; what a person removed must stay out.
+    known = [
+        _known(row, prepared, zone)
+        for row in rows
+        if not row.is_removed or (REMOVED in row.overridden and row.imported is not None)
+    ]
     policy = ImportPolicy(
         # Into an empty database the past may come along: nothing was told to anybody yet.
         today=today if known else date.min,
@@ -65,7 +68,7 @@ def _decisions(session: Session, rows: Iterable[TimetableRow]) -> Mapping[str, s
 
 
 def _known(row: ClassSession, prepared: set[date], zone: ZoneInfo) -> KnownClass:
-    said = row.imported or {}
+    said = row.imported or imported_form(row, zone)
     return KnownClass(
         id=row.id,
         day=date.fromisoformat(said["day"]),
@@ -78,17 +81,13 @@ def _known(row: ClassSession, prepared: set[date], zone: ZoneInfo) -> KnownClass
         mode=Mode(said["mode"]),
         status=ClassStatus(said["status"]),
         note=said["note"],
-        overrides={name: _effective(row, name, zone) for name in row.overridden},
+        overrides={
+            name: effective_value(row, name, zone) for name in row.overridden if name != REMOVED
+        },
         prepared=row.day in prepared,
+        added=row.imported is None,
+        removed=row.is_removed,
     )
-
-
-def _effective(row: ClassSession, name: str, zone: ZoneInfo) -> Any:
-    """The value that a class has now, in the form of a timetable row."""
-    if name in {"starts", "ends"}:
-        return getattr(row, f"{name}_at").astimezone(zone).time()
-    value = getattr(row, name)
-    return tuple(value) if isinstance(value, list) else value
 
 
 def conflict_words(conflict: Conflict) -> str:

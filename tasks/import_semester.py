@@ -5,10 +5,9 @@ What is wrong with a file is found in `rules/semester`, what it changes in `rule
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from hashlib import blake2s
 from itertools import count
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -20,12 +19,14 @@ from models.roster import keep_roster
 from models.study_day import ClassSession, StudyDay, change_plan
 from rules.semester_changes import ClassChange, SemesterChange, natural_key
 from rules.timetable import Problem, Semester, TimetableRow
+from tasks.import_conflicts import ask_about_conflicts
 from tasks.import_matching import (
     ambiguity_problems,
     ask_about_ambiguities,
     compare,
     conflict_words,
 )
+from tasks.import_values import follow_import, imported_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ def _apply(
         if conflict.after is not None:
             contested = session.get_one(ClassSession, conflict.known.id)
             contested.imported = imported_values(conflict.after)
+    for adopted in change.adopted:
+        held = session.get_one(ClassSession, adopted.before.id)
+        held.imported, held.overridden = imported_values(adopted.after), list(adopted.fields)
+    ask_about_conflicts(session, change.conflicts, author, options.zone)
     for gone in change.removed:
         held = session.get_one(ClassSession, gone.id)
         held.is_removed = True
@@ -145,26 +150,6 @@ def _add_days(session: Session, days: set[date]) -> None:
     session.flush()
 
 
-def imported_values(row: TimetableRow) -> dict[str, Any]:
-    """What the import said, as JSON data."""
-    return {
-        "day": row.day.isoformat(),
-        "starts": row.starts.isoformat(),
-        "ends": row.ends.isoformat(),
-        "slot": row.slot,
-        "course_code": row.course_code,
-        "lecturers": list(row.lecturers),
-        "groups": list(row.groups),
-        "mode": row.mode.value,
-        "status": row.status.value,
-        "note": row.note,
-    }
-
-
-def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone)
-
-
 def _add_classes(session: Session, rows: Sequence[TimetableRow], zone: ZoneInfo) -> set[date]:
     taken = set(session.exec(select(col(ClassSession.id))).all())
     for row in rows:
@@ -178,8 +163,8 @@ def _new_class(identity: str, row: TimetableRow, zone: ZoneInfo) -> ClassSession
     return ClassSession(
         id=identity,
         day=row.day,
-        starts_at=_moment(row.day, row.starts, zone),
-        ends_at=_moment(row.day, row.ends, zone),
+        starts_at=datetime.combine(row.day, row.starts, tzinfo=zone),
+        ends_at=datetime.combine(row.day, row.ends, tzinfo=zone),
         slot=row.slot,
         course_code=row.course_code,
         lecturers=list(row.lecturers),
@@ -200,40 +185,10 @@ def new_class_id(seed: str, taken: Collection[str]) -> str:
 
 
 def _change(session: Session, change: ClassChange, author: Author, zone: ZoneInfo) -> set[date]:
-    held, row = session.get_one(ClassSession, change.before.id), change.after
+    held = session.get_one(ClassSession, change.before.id)
     before = held.day
-    values: dict[str, Any] = {
-        "day": row.day,
-        "slot": row.slot,
-        "course_code": row.course_code,
-        "lecturers": list(row.lecturers),
-        "groups": list(row.groups),
-        "mode": row.mode,
-        "status": row.status,
-        "note": row.note,
-    }
-    for name in change.fields:
-        if name in values:
-            setattr(held, name, values[name])
-    if {"day", "starts", "ends"} & set(change.fields):
-        local_start, local_end = (
-            moment.astimezone(zone) for moment in (held.starts_at, held.ends_at)
-        )
-        starts = row.starts if "starts" in change.fields else local_start.time()
-        ends = row.ends if "ends" in change.fields else local_end.time()
-        held.starts_at = _moment(held.day, starts, zone)
-        held.ends_at = _moment(held.day, ends, zone)
-    held.imported = imported_values(row)
-    session.add(held)
-    write(
-        session,
-        author,
-        "changed class",
-        held.id,
-        day=held.day,
-        by="import",
-        fields=list(change.fields),
-    )
+    held.imported = imported_values(change.after)
+    follow_import(session, author, held, change.fields, zone)
     return {before, held.day}
 
 

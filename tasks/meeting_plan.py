@@ -13,8 +13,10 @@ from integrations.settings import Settings
 from integrations.zoom import MeetingSpec, new_passcode
 from models.meeting import Meeting, MeetingState, meetings_on
 from models.people import zoom_accounts
+from models.study_day import step_records
 from rules.facts import content_hash
 from rules.plan import PlannedClass
+from rules.process import Step
 from rules.reconcile import Difference, reconcile
 from rules.timetable import ZoomAccount
 from rules.zoom_accounts import ClassNeed, assign_accounts
@@ -50,28 +52,48 @@ def plan_of_meetings(
     session: Session, settings: Settings, plan: DayPlan, now: datetime
 ) -> MeetingPlan:
     """Accounts for the whole day at once, then the comparison."""
-    existing = meetings_on(session, plan.day, [planned.id for planned in plan.classes])
+    known = [planned.id for planned in (*plan.classes, *plan.elsewhere)]
+    existing = {
+        class_id: row
+        for class_id, row in meetings_on(session, plan.day, known).items()
+        if _is_ours(session, plan, class_id, row)
+    }
+    here = {planned.id: planned for planned in plan.held}
+    moved = {planned.id: planned for planned in plan.moved if planned.id in existing}
     staying = {
-        planned.id: WantedMeeting(
+        class_id: WantedMeeting(
             planned,
             planned.host,
-            _spec(planned, settings.institution, existing.get(planned.id), now),
+            _spec(planned, settings.institution, existing.get(class_id), now),
         )
-        for planned in plan.held
+        for class_id, planned in (here | moved).items()
     }
     changed = {
         class_id
         for class_id, row in existing.items()
-        if class_id in staying and staying[class_id].hash != row.content_hash
+        if class_id in here and staying[class_id].hash != row.content_hash
     }
     buffer = timedelta(minutes=settings.buffer_minutes)
-    hosts = _hosts(plan, changed, zoom_accounts(session), buffer)
+    hosts = dict(_hosts(plan, changed, zoom_accounts(session), buffer))
+    # A class that goes to a day which is not planned yet takes its meeting along as it is.
+    hosts |= {class_id: planned.host for class_id, planned in moved.items()}
     wanted = {
         class_id: replace(meeting, host=hosts[class_id])
         for class_id, meeting in staying.items()
         if class_id in hosts
     }
     return MeetingPlan(wanted, existing, _difference(plan, now, wanted, existing))
+
+
+def _is_ours(session: Session, plan: DayPlan, class_id: str, row: Meeting) -> bool:
+    """Whether this day's step takes care of the meeting.
+
+    That of a class which is on another day now is the other day's, once that day has meetings.
+    """
+    moved = {planned.id: planned.facts.start.date() for planned in plan.moved}
+    if class_id not in moved:
+        return row.day == plan.day or class_id in {planned.id for planned in plan.classes}
+    return row.day == plan.day and Step.PLAN_MEETINGS not in step_records(session, moved[class_id])
 
 
 def _hosts(
@@ -122,8 +144,9 @@ def _difference(
     wanted: Mapping[str, WantedMeeting],
     existing: Mapping[str, Meeting],
 ) -> Difference[str]:
-    begun = {planned.id for planned in plan.classes if planned.facts.start <= now}
-    over = {planned.id for planned in plan.classes if planned.facts.end <= now}
+    known_classes = (*plan.classes, *plan.elsewhere)
+    begun = {planned.id for planned in known_classes if planned.facts.start <= now}
+    over = {planned.id for planned in known_classes if planned.facts.end <= now}
     # An intention (creating) is no meeting yet: it is finished by creating.
     made = {class_id for class_id, row in existing.items() if row.state is MeetingState.ACTIVE}
     # A class that has begun keeps its meeting as it is; one that has none yet still gets it.

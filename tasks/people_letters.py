@@ -19,6 +19,7 @@ from models.letter import (
     LetterState,
     last_sequences,
     latest_letters,
+    letters_written,
     supersede,
     told_letters,
 )
@@ -57,12 +58,15 @@ class Listener:
 class NextLetter:
     """What should happen to somebody's letters now; nothing has been written yet.
 
-    `telling` is None when a waiting letter is only to be taken back.
+    `telling` is None when a waiting letter is only to be taken back. `version` grows with every
+    letter to the person, of whatever day: a class may be told by the letters of two days, and its
+    calendar entry obeys only a higher number.
     """
 
     listener: Listener
     telling: Telling | None
     sequence: int
+    version: int
     replaces: Letter | None
 
     @property
@@ -85,15 +89,15 @@ def next_letters(
     """
     latest = latest_letters(session, context.day, kind)
     told = told_letters(session, context.day, kind)
-    sequences = last_sequences(session, context.day, kind)
-    teller = _Teller(context, only_pressing, is_told=bool(told))
+    teller = _Teller(
+        context,
+        only_pressing,
+        bool(told),
+        last_sequences(session, context.day, kind),
+        letters_written(session, kind),
+    )
     found = (
-        teller.next_letter(
-            listener,
-            told.get(listener.key),
-            latest.get(listener.key),
-            sequences.get(listener.key, -1) + 1,
-        )
+        teller.next_letter(listener, told.get(listener.key), latest.get(listener.key))
         for listener in listeners
     )
     return [letter for letter in found if letter is not None]
@@ -106,13 +110,21 @@ class _Teller:
     context: StepContext
     only_pressing: bool
     is_told: bool  # whether anybody was told of the day
+    sequences: Mapping[str, int]
+    versions: Mapping[str, int]
 
     def next_letter(
-        self, listener: Listener, told: Letter | None, last: Letter | None, sequence: int
+        self, listener: Listener, told: Letter | None, last: Letter | None
     ) -> NextLetter | None:
         telling = self._telling(facts_from_json(told.facts) if told else None, listener.wanted)
         waiting = last if last is not None and last.state is LetterState.QUEUED else None
-        letter = NextLetter(listener, telling, sequence, waiting)
+        letter = NextLetter(
+            listener,
+            telling,
+            self.sequences.get(listener.key, -1) + 1,
+            self.versions.get(listener.key, 0),
+            waiting,
+        )
         if telling is None:
             return letter if waiting else None
         if last is None or last.content_hash != letter.hash or _has_new_address(last, listener):
@@ -183,9 +195,9 @@ def _row(
     listener = letter.listener
     day, to, classes = context.day, listener.recipient, telling.classes
     if telling.variant is Variant.FIRST:
-        rendered = conversation.first(day, to, classes, office, letter.sequence)
+        rendered = conversation.first(day, to, classes, office, letter.version)
     else:
-        rendered = conversation.change(day, to, telling.changes, classes, office, letter.sequence)
+        rendered = conversation.change(day, to, telling.changes, classes, office, letter.version)
     address = Address(conversation.kind, listener.key, to, letter.sequence)
     row = compose(context, address, office, rendered, letter.hash)
     row.facts = facts_to_json(classes)

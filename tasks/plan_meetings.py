@@ -170,7 +170,7 @@ def _delete_lost(context: StepContext, row: Meeting) -> None:
 def _row(context: StepContext, wanted: WantedMeeting, state: MeetingState) -> Meeting:
     return Meeting(
         class_id=wanted.planned.id,
-        day=context.day,
+        day=wanted.planned.facts.start.date(),
         host=wanted.host,
         state=state,
         passcode=wanted.spec.passcode,

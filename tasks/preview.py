@@ -84,7 +84,7 @@ def _with_link(planned: PlannedClass, link: str | None) -> PlannedClass:
 
 
 def _meetings(outcome: StepOutcome, plan: DayPlan, meetings: MeetingPlan) -> StepPreview:
-    labels = {planned.id: planned.label for planned in plan.classes}
+    labels = {planned.id: planned.label for planned in (*plan.classes, *plan.elsewhere)}
     difference = meetings.difference
 
     def named(ids: Iterable[str]) -> tuple[str, ...]:

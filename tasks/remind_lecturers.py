@@ -1,14 +1,18 @@
 """Step 3, reminding lecturers that online classes are held or cancelled: one letter per lecturer."""
 
+from functools import partial
+
 from sqlmodel import Session
 
 from integrations.letters import Recipient, lecturer_change, lecturer_reminder
 from models.letter import LetterKind, latest_letters
 from models.people import lecturers
 from rules.people import Role
+from rules.plan import PlannedClass
 from rules.process import Step
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan
+from tasks.gone_classes import gone_classes
 from tasks.notices import give_notice
 from tasks.people_letters import Conversation, Listener
 
@@ -25,14 +29,19 @@ def remind_lecturers(context: StepContext) -> StepResult:
 def lecturer_listeners(session: Session, plan: DayPlan) -> list[Listener]:
     """Every lecturer of the day, and those who were told of it and have no class any more."""
     people = lecturers(session)
+    gone = gone_classes(session, plan, LetterKind.LECTURER)
     told = latest_letters(session, plan.day, LetterKind.LECTURER)
     keys = sorted({*plan.lecturers, *told})
     return [
         Listener(
             key,
             Recipient(people[key].name, people[key].email, people[key].language),
-            plan.of_lecturer(key),
+            (*plan.of_lecturer(key), *gone.of(key, partial(_gives, key))),
         )
         for key in keys
         if people[key].email
     ]
+
+
+def _gives(key: str, held: PlannedClass) -> bool:
+    return key in {lecturer.key for lecturer in held.lecturers}

@@ -11,6 +11,7 @@ from datetime import datetime
 from models.database import DatabaseUnavailable, reading, writing
 from models.journal import write
 from models.study_day import OUTSIDE, StepRecord, find_day, step_records
+from models.turns import turn_of
 from rules.process import STEPS, Step, StepState, Window
 from rules.timetable import ClassTime
 from tasks.brief_team import brief_team
@@ -83,9 +84,16 @@ def run_day(
 ) -> list[StepOutcome]:
     """Runs every step that is open (or those of `only`), in order; one that fails stops no other.
 
-    Raises nothing of a step's own: a failure is an outcome. UnknownDay when there is no such day.
+    Raises nothing of a step's own: a failure is an outcome. UnknownDay when there is no such day,
+    DayBusy when another run is at work on it.
     """
-    chosen = runner or Runner()
+    with turn_of(context.services.engine, context.day):
+        return _run_open(context, only, runner or Runner())
+
+
+def _run_open(
+    context: StepContext, only: Collection[Step] | None, chosen: Runner
+) -> list[StepOutcome]:
     outcomes: dict[Step, StepOutcome] = {}
     for before in day_status(context):
         blocker = _blocker(before.step, outcomes)

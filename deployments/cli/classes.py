@@ -2,26 +2,37 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from deployments.cli.output import print_json, refuse, screen
 from deployments.cli.session import AsJson, AsOf, By, Reason, carried_out, refusals
 from deployments.cli.session import open_context as open_day
+from deployments.trigger import Carried
 from integrations.services import assemble
+from integrations.settings import load_settings
 from models.database import reading
 from models.study_day import ClassSession, find_class
+from rules.timetable import Mode
+from tasks.add_class import NewClass, add_class
 from tasks.change_class import (
     assign_class,
     cancel_class,
+    change_groups,
+    change_mode,
     move_class,
     note_class,
     reinstate_class,
+    remove_class,
 )
 from tasks.context import StepContext
 
-app = typer.Typer(help="One class: cancel, reinstate, move, assign, note.", no_args_is_help=True)
+app = typer.Typer(
+    help="One class: cancel, reinstate, move, assign, groups, mode, add, remove, note.",
+    no_args_is_help=True,
+)
 
 ClassId = Annotated[str, typer.Argument(help="The class's id, from: sac day show DATE")]
 
@@ -40,25 +51,46 @@ def _change(
         message = f"There is no class {class_id}. See the ids with: sac day show DATE"
         refuse("unknown_class", message, as_json=as_json)
     context = open_day(held.day, as_of, as_json=as_json, actor=by, reason=reason)
+    day = held.day
     with refusals(as_json=as_json):
         changed = change(context)
-    carried = carried_out(context, {held.day, changed.day} if is_plan else (), as_of)
+    carried = carried_out(context, {day, changed.day} if is_plan else (), as_of)
+    _say(context, changed, carried, is_plan=is_plan, as_json=as_json)
+
+
+def _say(
+    context: StepContext, changed: ClassSession, carried: Carried, *, is_plan: bool, as_json: bool
+) -> None:
     if as_json:
-        print_json(
-            {
-                "key": changed.id,
-                "day": changed.day.isoformat(),
-                "start": changed.starts_at.astimezone(context.services.settings.zone).isoformat(),
-                "status": changed.status.value,
-                "lecturers": changed.lecturers,
-                "note": changed.support_note,
-                "carried_out": carried.document,
-            }
-        )
+        print_json({**_document(context, changed), "carried_out": carried.document})
         return
     screen.print(f"Done. See who will be told: sac day preview {changed.day}", markup=False)
     for sentence in carried.sentences if is_plan else ():
         screen.print(sentence, markup=False, soft_wrap=True)
+
+
+def _document(context: StepContext, changed: ClassSession) -> dict[str, Any]:
+    zone = context.services.settings.zone
+    return {
+        "key": changed.id,
+        "day": changed.day.isoformat(),
+        "start": changed.starts_at.astimezone(zone).isoformat(),
+        "end": changed.ends_at.astimezone(zone).isoformat(),
+        "status": "removed" if changed.is_removed else changed.status.value,
+        "mode": changed.mode.value,
+        "lecturers": changed.lecturers,
+        "groups": changed.groups,
+        "note": changed.support_note,
+    }
+
+
+def _moment(text: str, zone: ZoneInfo, *, as_json: bool) -> datetime:
+    """A moment as the user wrote it: local time unless it has an offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        refuse("bad_moment", f"{text!r} is no moment: 2026-12-05T12:45", as_json=as_json)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 @app.command()
@@ -96,17 +128,9 @@ def move(
 
     Example: sac class move 3f2a9c01b7d4 2026-12-05T12:45 --reason "Auditorija aizņemta"
     """
-    try:
-        moment = datetime.fromisoformat(start)
-    except ValueError:
-        refuse("bad_moment", f"{start!r} is no moment: 2026-12-05T12:45", as_json=as_json)
-
-    def change(context: StepContext) -> ClassSession:
-        zone = context.services.settings.zone
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return move_class(context, class_id, aware)
-
-    _change(class_id, (as_of, by, reason, as_json), change)
+    moment = _moment(start, load_settings().zone, as_json=as_json)
+    options = (as_of, by, reason, as_json)
+    _change(class_id, options, lambda found: move_class(found, class_id, moment))
 
 
 @app.command()
@@ -124,6 +148,84 @@ def assign(
     """
     options = (as_of, by, reason, as_json)
     _change(class_id, options, lambda found: assign_class(found, class_id, lecturers))
+
+
+@app.command()
+def groups(
+    class_id: ClassId,
+    names: Annotated[list[str], typer.Argument(help="All groups of the class from now on.")],
+    reason: Reason,
+    by: By = "sac",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """The class is for these groups; one that joins is told, one that leaves as well.
+
+    Example: sac class groups 3f2a9c01b7d4 PSK-2 PSK-3 --reason "Grupas apvienotas"
+    """
+    options = (as_of, by, reason, as_json)
+    _change(class_id, options, lambda found: change_groups(found, class_id, names))
+
+
+@app.command()
+def mode(
+    class_id: ClassId,
+    how: Annotated[Mode, typer.Argument(help="How the class is held.")],
+    reason: Reason,
+    by: By = "sac",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """The class is held online or on site; on site it has no meeting, and everybody is told so.
+
+    Example: sac class mode 3f2a9c01b7d4 onsite --reason "Laboratorijas darbs"
+    """
+    options = (as_of, by, reason, as_json)
+    _change(class_id, options, lambda found: change_mode(found, class_id, how))
+
+
+@app.command()
+def remove(
+    class_id: ClassId, reason: Reason, by: By = "sac", as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Takes the class out of the timetable; whoever was told of it is told that it is off.
+
+    `sac class reinstate` puts it back.
+
+    Example: sac class remove 3f2a9c01b7d4 --reason "Ierakstīta kļūdas pēc"
+    """
+    _change(class_id, (as_of, by, reason, as_json), lambda found: remove_class(found, class_id))
+
+
+@app.command()
+def add(
+    start: Annotated[str, typer.Argument(help="The beginning, e.g. 2026-12-05T16:00.")],
+    end: Annotated[str, typer.Argument(help="The end, e.g. 2026-12-05T19:00.")],
+    course: Annotated[str, typer.Argument(help="The course's code.")],
+    lecturer: Annotated[list[str], typer.Option(help="A key of 'lecturers'; repeatable.")],
+    group: Annotated[list[str], typer.Option(help="A group; repeatable.")],
+    reason: Reason,
+    *,
+    how: Annotated[Mode, typer.Option("--mode", help="How it is held.")] = Mode.ONLINE,
+    by: By = "sac",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Adds a class to a study day.
+
+    Example: sac class add 2026-12-05T16:00 2026-12-05T19:00 PSI-101 --lecturer L07 --group PSK-2
+    --reason "Papildu nodarbība"
+    """
+    zone = load_settings().zone
+    begins = _moment(start, zone, as_json=as_json)
+    new = NewClass(
+        begins, _moment(end, zone, as_json=as_json), course, tuple(lecturer), tuple(group), how
+    )
+    day = begins.astimezone(zone).date()
+    context = open_day(day, as_of, as_json=as_json, actor=by, reason=reason)
+    with refusals(as_json=as_json):
+        held = add_class(context, new)
+    _say(context, held, carried_out(context, [held.day], as_of), is_plan=True, as_json=as_json)
 
 
 @app.command()

@@ -44,13 +44,18 @@ def print_json(document: Any) -> None:
 
 
 def refuse(
-    code: str, message: str, details: Sequence[Any] = (), *, as_json: bool = False
+    code: str,
+    message: str,
+    details: Sequence[Any] = (),
+    *,
+    as_json: bool = False,
+    exit_code: ExitCode = ExitCode.BAD_INPUT,
 ) -> NoReturn:
-    """Ends the command for bad input (exit 2), with every problem at once."""
+    """Ends the command, for bad input unless told otherwise, with every problem at once."""
     if as_json:
         print_json({"error": {"code": code, "message": message, "details": list(details)}})
     else:
         console.print(message, style="bold red", markup=False)
         for detail in details:
             console.print(f"  {detail}", markup=False)
-    raise typer.Exit(ExitCode.BAD_INPUT)
+    raise typer.Exit(exit_code)

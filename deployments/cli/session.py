@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from deployments.cli.output import refuse
+from deployments.cli.output import ExitCode, refuse
 from deployments.trigger import Carried, carry_out
 from integrations.services import Services, assemble, utc_now
+from models.turns import DayBusy
 from tasks.answer_question import AnswerRefused
 from tasks.change_class import ChangeRefused
 from tasks.context import StepContext
@@ -67,6 +68,8 @@ def refusals(*, as_json: bool) -> Iterator[None]:
         yield
     except UnknownDay as error:
         refuse("unknown_day", f"{error} See them with: sac day list", as_json=as_json)
+    except DayBusy as error:
+        refuse("day_busy", str(error), as_json=as_json, exit_code=ExitCode.ATTENTION)
     except ChangeRefused as error:
         refuse("change_refused", str(error), as_json=as_json)
     except DoneRefused as error:

@@ -148,10 +148,12 @@ def _changed(  # noqa: PLR0913, PLR0917  as above, and what has changed
     office: Office,
     sequence: int,
 ) -> Rendered:
+    # What was moved to another day is told as a change, and again when that day's letters go out.
+    here = [facts for facts in classes if local(facts.start).date() == day]
     context = {
         "happened": change_subject(changes, day, to.language),
         "changes": [change_view(change, day, to.language) for change in changes],
-        **_classes(classes, day, to.language),
+        **_classes(here, day, to.language),
     }
     calendars = Invitations(day, to, office, sequence).of_changes(changes)
     return written(name, day, to, office, context, calendars)

@@ -125,7 +125,11 @@ def change_subject(changes: Sequence[Change], day: date, language: Language) -> 
     if len(changes) != 1:
         return what
     facts = changes[0].now
-    return f"{what}, {words.at}{clock(local(facts.start))}: {one_line(facts.course(language))}"
+    start = local(facts.start)
+    when = f"{words.at}{clock(start)}"
+    if start.date() != day:
+        when = f"{words.now.lower()} {short_date(start.date(), language)} {when}"
+    return f"{what}, {when}: {one_line(facts.course(language))}"
 
 
 def _kind(change: Change) -> ChangeKind:

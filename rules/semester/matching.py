@@ -18,7 +18,8 @@ class KnownClass:
     """A class as the last import said it, and beside that what people have changed by hand.
 
     `overrides` maps a field's name to its value by hand, which stands above the import. `prepared`:
-    the plan of the class's study day has been prepared.
+    the plan of the class's study day has been prepared. `added` and `removed`: by hand; an added
+    class was never in a file, so its fields are what a person said.
     """
 
     id: str
@@ -34,6 +35,8 @@ class KnownClass:
     note: str = ""
     overrides: Mapping[str, FieldValue] = field(default_factory=dict)
     prepared: bool = False
+    added: bool = False
+    removed: bool = False
 
     @property
     def is_overridden(self) -> frozenset[str]:
@@ -60,9 +63,13 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Every class and every row is in exactly one of these."""
+    """Every row is in exactly one of these, and every class that a file ever had.
+
+    `adopted` are classes that a person added and the file now has as well.
+    """
 
     pairs: tuple[tuple[KnownClass, TimetableRow], ...]
+    adopted: tuple[tuple[KnownClass, TimetableRow], ...]
     ambiguous: tuple[Candidates, ...]
     gone: tuple[KnownClass, ...]
     new: tuple[TimetableRow, ...]
@@ -88,16 +95,18 @@ def match(
 
     A class of the past is never moved to another day: what is new then is a new class. `decisions`
     are a person's answers to earlier ambiguities: a row's natural key -> the class's id, or None for
-    a new class.
+    a new class. A class added by hand is only ever the row that says exactly the same.
     """
-    matching = _Matching(list(known), list(rows))
+    matching = _Matching([each for each in known if not each.added], list(rows))
     matching.decide(decisions)
     matching.pair_by([natural_key])
+    adopted = matching.adopt([each for each in known if each.added])
     matching.settle(_SAME_DAY)
     past = matching.set_aside(today)
     matching.settle(_OTHER_DAY)
     return Matches(
         tuple(matching.pairs),
+        adopted,
         tuple(matching.ambiguous),
         (*matching.known, *past.known),
         (*matching.rows, *matching.told_new, *past.rows),
@@ -178,6 +187,15 @@ class _Matching:
             for rivals in self._candidates(key):
                 self.ambiguous.append(rivals)
                 self._drop(rivals.known, rivals.rows)
+
+    def adopt(self, added: Sequence[KnownClass]) -> tuple[tuple[KnownClass, TimetableRow], ...]:
+        """Takes the rows that say what people have added by hand."""
+        rows = {natural_key(row): row for row in self.rows}
+        found = tuple(
+            (each, rows[natural_key(each)]) for each in added if natural_key(each) in rows
+        )
+        self._drop((), [row for _, row in found])
+        return found
 
     def set_aside(self, today: date) -> Candidates:
         """Takes the past out of what is matched across days."""

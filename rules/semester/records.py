@@ -1,13 +1,12 @@
 """One row of each sheet as a record; what rows mean beside each other is in `checks.py`."""
 
-from collections.abc import Mapping
 from datetime import time
-from types import MappingProxyType
 
 from rules.people import Language, Role
 from rules.semester import sentences as say
 from rules.semester.table import Row
 from rules.timetable import (
+    SLOTS,
     ClassStatus,
     Course,
     Duty,
@@ -17,11 +16,7 @@ from rules.timetable import (
     Student,
     TimetableRow,
     ZoomAccount,
-)
-
-# The process description, step 1: the first class at 9:00-12:00, the second at 12:45-15:45.
-SLOTS: Mapping[int, tuple[time, time]] = MappingProxyType(
-    {1: (time(9), time(12)), 2: (time(12, 45), time(15, 45))}
+    slot_of,
 )
 
 _NO_TIME = (time.min, time.min)
@@ -147,7 +142,7 @@ def _check_slot(row: Row, slot: int, starts: time, ends: time) -> None:
 
 
 def _slot_at(starts: time, ends: time) -> int | None:
-    return next((slot for slot, times in SLOTS.items() if times == (starts, ends)), None)
+    return slot_of(starts, ends)
 
 
 def _hours(clock: time) -> str:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from models.turns import turn_of
 from rules.process import STEPS, Step
 from tests.deployments.conftest import Sac
 from tests.tasks.office import BRIEF, PLAN, TELL, TestOffice, at
+from tests.tasks.small_semester import DAY
 
 CLASS_KEYS = {
     "key",
@@ -97,6 +99,15 @@ def test_run_does_what_is_due_and_runs_again_in_peace(office: TestOffice, sac: S
     assert office.writes() == []
 
 
+def test_run_ends_with_1_when_another_run_is_at_work(office: TestOffice, sac: Sac) -> None:
+    with turn_of(office.engine, DAY):
+        answer = sac("day", "run", "2026-12-05", "--json", "--as-of", PLAN.isoformat())
+
+    assert answer.exit_code == 1
+    assert answer.document["error"]["code"] == "day_busy"
+    assert office.writes() == []
+
+
 def test_run_ends_with_1_when_a_step_failed(office: TestOffice, sac: Sac) -> None:
     office.run_until(PLAN)
     office.sandbox.fault("smtp", "smtp_4xx", times=100)
@@ -129,8 +140,11 @@ def test_a_cancelled_class_says_how_it_is_carried_out(office: TestOffice, sac: S
         "key": key,
         "day": "2026-12-05",
         "start": "2026-12-05T09:00:00+02:00",
+        "end": "2026-12-05T12:00:00+02:00",
         "status": "cancelled",
+        "mode": "online",
         "lecturers": ["janis"],
+        "groups": ["G2"],
         "note": "",
         "carried_out": {
             "runs": [],
@@ -233,3 +247,58 @@ def test_an_unknown_lecturer_is_refused(office: TestOffice, sac: Sac) -> None:
     assert answer.document["error"]["message"] == (
         "Unknown lecturer: nobody. Use keys of the sheet 'lecturers'."
     )
+
+
+def test_classes_are_added_regrouped_held_on_site_and_removed(office: TestOffice, sac: Sac) -> None:
+    del office
+    when = ("--reason", "Izmaiņas", "--as-of", "2026-12-01T10:00", "--json")
+    times = ("2026-12-05T16:00", "2026-12-05T17:30")
+    people = ("--lecturer", "janis", "--group", "G1", "--group", "G2")
+
+    added = sac("class", "add", *times, "FIZ", *people, *when)
+    mine = added.document["key"]
+    others = [
+        sac("class", "groups", mine, "G2", *when),
+        sac("class", "mode", mine, "onsite", *when),
+        sac("class", "remove", mine, *when),
+        sac("class", "reinstate", mine, *when),
+    ]
+
+    document = {
+        "key": mine,
+        "day": "2026-12-05",
+        "start": "2026-12-05T16:00:00+02:00",
+        "end": "2026-12-05T17:30:00+02:00",
+        "status": "planned",
+        "mode": "online",
+        "lecturers": ["janis"],
+        "groups": ["G1", "G2"],
+        "note": "",
+    }
+    assert [answer.exit_code for answer in (added, *others)] == [0] * 5
+    assert {key: added.document[key] for key in document} == document
+    assert [
+        (answer.document["groups"], answer.document["mode"], answer.document["status"])
+        for answer in others
+    ] == [
+        (["G2"], "online", "planned"),
+        (["G2"], "onsite", "planned"),
+        (["G2"], "onsite", "removed"),
+        (["G2"], "onsite", "planned"),
+    ]
+
+
+def test_a_class_that_cannot_be_added_is_bad_input(office: TestOffice, sac: Sac) -> None:
+    del office
+    times = ("2026-12-05T16:00", "2026-12-05T17:30")
+    given = ("--lecturer", "zenta", "--group", "G9", "--reason", "x", "--json")
+
+    answer = sac("class", "add", *times, "FIZ", *given, "--as-of", "2026-12-01T10:00")
+
+    assert answer.exit_code == BAD_INPUT
+    assert answer.document["error"]["code"] == "change_refused"
+    assert answer.document["error"]["message"] == (
+        "Unknown lecturer: zenta. Use keys of 'lecturers'. Unknown group: G9. Use groups of the "
+        "students."
+    )
+    assert sac("class", "add", "rīt", times[1], "FIZ", *given).exit_code == BAD_INPUT

@@ -2,21 +2,27 @@
 
 from collections import Counter
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from models.letter import LetterState
 from rules.process import Step, StepState
-from rules.timetable import ClassStatus
+from rules.timetable import ClassStatus, Mode
+from tasks.add_class import NewClass, add_class
 from tasks.change_class import (
     ChangeRefused,
     assign_class,
     cancel_class,
     cancel_day,
+    change_groups,
+    change_mode,
     move_class,
     move_day,
     note_class,
     reinstate_class,
+    remove_class,
 )
 from tasks.run_steps import run_day
 from tests.tasks.conftest import OpenOffice
@@ -279,15 +285,26 @@ def test_a_whole_day_is_cancelled_at_once(office: TestOffice) -> None:
     assert office.summaries()[1] == ("done", "0 classes and 6 cancelled, 5 lecturers, 4 groups")
 
 
-def test_a_whole_day_is_moved_to_another_date(office: TestOffice) -> None:
-    told(office)
+def test_a_whole_day_is_moved_to_another_date_with_its_meetings(office: TestOffice) -> None:
+    before = told(office)
+    links = ids(office)
     office.move(LATER)
 
     moved = move_day(office.context(), at("12-12 09:00").date())
 
     assert moved == 7
     assert office.run(LATER)[Step.PREPARE_PLAN].summary == "no online classes that day"
-    assert (office.meetings(), office.events()) == ({}, [])
+    assert (office.events(), office.plans()) == ([], [["studiju-dienas-plans-2026-12-05.pdf"]])
+    assert more_letters(office, before) == EVERYBODY
+    assert office.subjects()["s10"][1] == (
+        "Mainīts nodarbības laiks 05.12.2026., tagad 12.12.2026. pl. 12:45: Tiesību pamati"
+    )
+    assert ids(office) == links
+    assert office.meetings()["Matemātika (G1)"][1] == "2026-12-12T07:00:00Z"
+
+
+def ids(office: TestOffice) -> dict[str, int]:
+    return {meeting["topic"]: meeting["id"] for meeting in office.state()["zoom"]["meetings"]}
 
 
 def test_a_day_with_a_class_that_has_begun_is_not_moved_in_part(office: TestOffice) -> None:
@@ -350,3 +367,60 @@ def test_a_support_note_is_for_the_team_only(office: TestOffice) -> None:
     assert ("noted support", noted.id) in office.journal()
     office.run(BRIEF)
     assert "Vajag palīdzību" in office.text("inga")
+
+
+def test_a_class_that_is_held_on_site_is_told_as_such_in_every_letter(office: TestOffice) -> None:
+    told(office)
+    office.move(LATER)
+
+    change_mode(office.context(), office.id_of("LAW"), Mode.ONSITE)
+    office.run(LATER)
+    move_class(office.context(), office.id_of("LAW"), at("12-05 16:00"))
+    office.run(at("12-02 18:00"))
+
+    assert office.subjects()["s10"][1:] == [
+        "Izmaiņas nodarbībā 05.12.2026., pl. 12:45: Tiesību pamati",
+        "Mainīts nodarbības laiks 05.12.2026., pl. 16:00: Tiesību pamati",
+    ]
+    assert "  Laiks: līdz šim 2. nodarbība, pl. 12:45–15:45 → tagad pl. 16:00–19:00" in (
+        office.text("s10")
+    )
+    assert "Norise: klātienē" in office.text("s10")
+    assert "  Held: before online → now on site" in bodies(office, "s12")[1]
+    assert office.text("peteris").count("Apmeklētāju skaits: ____") == 1  # of Bioloģija
+
+
+def bodies(office: TestOffice, name: str) -> list[str]:
+    """The plain texts of all letters of a person."""
+    messages = office.sandbox.letters(f"{name}@augstskola.example")
+    parts = [message_from_bytes(raw, policy=default).get_body(("plain",)) for raw in messages]
+    return [str(part.get_content()) for part in parts if part is not None]
+
+
+def test_changes_that_cannot_be_made_say_everything_that_is_wrong(office: TestOffice) -> None:
+    office.move(LATER)
+    rows = office.rows()
+    wrong = NewClass(at("12-06 10:00"), at("12-06 09:00"), "XYZ", ("zenta",), ())
+
+    with pytest.raises(ChangeRefused) as refused:
+        add_class(office.context(), wrong)
+    with pytest.raises(ChangeRefused, match=r"Unknown group: G9\. Use groups of"):
+        change_groups(office.context(), office.id_of("BIO"), ["G3", "G9"])
+    with pytest.raises(ChangeRefused, match="Unknown group: none given"):
+        change_groups(office.context(), office.id_of("BIO"), [])
+    same = NewClass(at("12-05 12:45"), at("12-05 14:00"), "LAW", ("liga",), ("G4",))
+    with pytest.raises(ChangeRefused, match=r"^There is such a class already"):
+        add_class(office.context(), same)
+
+    assert str(refused.value) == (
+        "The class must end after it begins, on the same day. 2026-12-06 is not a study day; "
+        "import it first. Unknown course: XYZ. Use codes of the sheet 'courses'. Unknown "
+        "lecturer: zenta. Use keys of 'lecturers'. Unknown group: none given. Use groups of the "
+        "students."
+    )
+    assert office.rows() == rows
+    office.move(at("12-05 12:50"))
+    with pytest.raises(ChangeRefused, match="A class cannot be added to the past"):
+        add_class(office.context(), same)
+    with pytest.raises(ChangeRefused, match="has begun"):
+        remove_class(office.context(), office.id_of("LAW"))
