@@ -130,7 +130,7 @@ def _by_pieces(given: Inputs, prices: PriceList) -> str | None:
     pieces = given["pieces"]
     ranges = prices.variants_of("23.3")
     for row in ranges:
-        if pieces <= (row.max_pieces or 0):
+        if row.min_pieces and (row.max_pieces is None or pieces <= row.max_pieces):
             return row.id
     most = max((row.max_pieces or 0 for row in ranges), default=0)
     raise refusal(

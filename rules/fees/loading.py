@@ -38,7 +38,7 @@ def load_price_list(text: str) -> PriceList:
     order = reader.order(reader.table(document, "order", "the file"))
     notes = [reader.footnote(table) for table in reader.tables(document, "footnote")]
     rows = [reader.row(table) for table in reader.tables(document, "row")]
-    problems = [*reader.problems, *_contradictions(rows, notes)]
+    problems = [*reader.problems, *_contradictions(rows, notes), *_broken_ranges(rows)]
     if problems:
         raise PriceListError(problems)
     return PriceList(
@@ -84,6 +84,22 @@ def _contradictions(rows: Sequence[Row], notes: Sequence[Footnote]) -> Iterator[
         yield from (
             f"row {row.id}: no footnote {mark}" for mark in row.footnotes if mark not in markers
         )
+
+
+def _broken_ranges(rows: Sequence[Row]) -> Iterator[str]:
+    """Ranges of pieces under one heading that overlap or leave a gap, which would be priced by guess."""
+    starts: dict[str | None, int | None] = {}
+    for row in rows:
+        if row.min_pieces is None and row.max_pieces is None:
+            continue
+        start = starts.get(row.parent, 1)
+        if start is None:
+            yield f"row {row.id}: the range of pieces before it has no end"
+        elif row.min_pieces != start:
+            yield f"row {row.id}: its pieces must start at {start}"
+        if row.max_pieces is not None and row.max_pieces < (row.min_pieces or 1):
+            yield f"row {row.id}: its pieces end before they start"
+        starts[row.parent] = None if row.max_pieces is None else row.max_pieces + 1
 
 
 class _Reader(Fields):

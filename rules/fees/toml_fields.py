@@ -43,7 +43,9 @@ class Fields:
         self, table: Mapping[str, object], key: str, kind: type[T], where: str
     ) -> T | None:
         found = table.get(key)
-        if found is None or (isinstance(found, kind) and not isinstance(found, bool)):
+        if found is None:
+            return None
+        if isinstance(found, kind) and type(found) is kind:  # no boolean as int, no time as date
             return found
         self.problems.append(f"{where}: {key} cannot be {found!r}")
         return None

@@ -214,19 +214,22 @@ def rule(
     def mark(
         function: Callable[Arguments, Answer[Result]],
     ) -> Callable[Arguments, Answer[Result]]:
+        in_order: list[tuple[str, Check]] = []
         by_name: dict[str, Check] = {}
 
         @functools.wraps(function)
         def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer[Result]:
-            if not by_name:
-                by_name.update(
+            if not in_order:
+                in_order.extend(
                     (name, one.shape.check) for name, one in parameters_of(function).items()
                 )
-            for name, value in zip(by_name, args):  # noqa: B905 - strict= costs a quarter of the loop
-                by_name[name](name, value)
-            for name, value in kwargs.items():
-                if name in by_name:
-                    by_name[name](name, value)
+                by_name.update(in_order)
+            for (name, check), value in zip(in_order, args):  # noqa: B905 - strict= costs a quarter of the loop
+                check(name, value)
+            if kwargs:
+                for name, value in kwargs.items():
+                    if name in by_name:
+                        by_name[name](name, value)
             return function(*args, **kwargs)
 
         checked.__dict__["clauses"] = clauses

@@ -11,6 +11,8 @@ import pytest
 
 from rules.fees.loading import PriceListError, load_price_list, price_list_on
 from rules.fees.price_list import RowKind
+from rules.fees.quoting import quote
+from rules.fees.request import Item, Request
 from rules.people import Language
 
 TEXT = files("rules.fees").joinpath("orders/1.5-3-149.toml").read_text("utf-8")
@@ -173,6 +175,46 @@ WRONG = {
     SMALL + SMALL[SMALL.index("[[row]]") :]: ["row 1 stands twice"],
     SMALL.replace("[[row]]", "[row]"): ["row must be written as [[row]]", "the list has no rows"],
 }
+
+
+RANGES = {
+    ("min_pieces = 101\n", "min_pieces = 90\n"): ["row 23.3/101-500: its pieces must start at 101"],
+    ("max_pieces = 100\n", "max_pieces = 80\n"): ["row 23.3/101-500: its pieces must start at 81"],
+    ("min_pieces = 1\n", ""): ["row 23.3/1-100: its pieces must start at 1"],
+    ("max_pieces = 500\n", ""): ["row 23.3/501-1000: the range of pieces before it has no end"],
+    ("max_pieces = 1000\n", "max_pieces = 500\n"): [
+        "row 23.3/501-1000: its pieces end before they start"
+    ],
+}
+
+
+@pytest.mark.parametrize(("change", "problems"), RANGES.items(), ids=range(len(RANGES)))
+def test_ranges_of_pieces_leave_no_gap_to_be_priced_by_guess(
+    change: tuple[str, str], problems: list[str]
+) -> None:
+    assert TEXT.count(change[0]) == 1
+    with pytest.raises(PriceListError) as raised:
+        load_price_list(TEXT.replace(*change))
+
+    assert list(raised.value.problems) == problems
+
+
+def test_the_last_range_of_pieces_may_be_open() -> None:
+    prices = load_price_list(TEXT.replace("max_pieces = 1000\n", ""))
+    item = Item("23.3", {"pieces": 5000})
+
+    assert str(quote(Request(date(2026, 11, 23), (item,)), prices).total) == "66.00"
+
+
+@pytest.mark.parametrize("field", ["date", "in_force_from"])
+def test_a_time_is_no_date(field: str) -> None:
+    with pytest.raises(PriceListError) as raised:
+        load_price_list(TEXT.replace(f"\n{field} = 2023-10-19", f"\n{field} = 2023-10-19T08:00:00"))
+
+    assert list(raised.value.problems) == [
+        f"the order: {field} cannot be datetime.datetime(2023, 10, 19, 8, 0)",
+        f"the order: {field} is missing",
+    ]
 
 
 @pytest.mark.parametrize(("text", "problems"), WRONG.items(), ids=range(len(WRONG)))
