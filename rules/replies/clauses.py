@@ -16,7 +16,7 @@ _CLAUSE_ENDS = frozenset({"comma", "semicolon", "conjunction", "open", "close"})
 _QUIET = frozenset({
     "address", "apology", "clock", "class_noun", "colon", "conclude", "confirm", "correction",
     "dash", "date", "each", "every_class", "everyone", "fault", "filler", "greeting", "group_noun",
-    "name", "people", "percent", "polite_count", "present", "should", "slash", "smile",
+    "meeting", "name", "people", "percent", "polite_count", "present", "should", "slash", "smile",
     "some_people", "total", "year",
 })  # fmt: skip
 _OF_NUMBERS = frozenset({

@@ -48,6 +48,8 @@ _HARMLESS_PICTURES = (
 # other scripts fall through to "odd", because a person would have to puzzle over them.
 _PATTERNS = {
     "link": r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,4}",
+    # Zoom's number of a meeting, which people copy from the letter: 845 1122 3344.
+    "meeting": r"(?i:(?:meeting )?id ?:? ?)?[0-9]{3} [0-9]{3,4} [0-9]{4}(?!\w)",
     "line": r"\n",
     "space": r" +",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
@@ -79,7 +81,7 @@ _PATTERNS = {
 }
 _SIMPLE = frozenset({
     "line", "ellipsis", "stop", "query", "comma", "semicolon", "colon", "dash", "slash", "open",
-    "close", "smile", "percent", "link",
+    "close", "smile", "percent", "link", "meeting",
 })  # fmt: skip
 _ROMAN = re.compile("I{1,3}")
 
