@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from deployments.cli.reply import context_of
+from deployments.cli.reply_manifest import context_of
 from rules.replies import read_reply
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"

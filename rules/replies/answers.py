@@ -68,6 +68,10 @@ def _assign(reading: Reading, names: ClassNames) -> _Counts:
         counts.doubts.append(Doubt(Reason.COMPETING, partly[0].words))
     if reading.asides and not any(statement.concluded for statement in reading.statements):
         counts.doubts.append(Doubt(Reason.COMPETING, ", ".join(map(str, reading.asides))))
+    if any(statement.number in names.bare_numbers for statement in reading.statements):
+        counts.doubts.append(Doubt(Reason.WHICH_CLASS))
+    if reading.supposes and not reading.is_correction:
+        counts.doubts.append(Doubt(Reason.APPROXIMATE))
     if reading.remarked - counts.numbers.keys() and counts.numbers:
         counts.doubts.append(Doubt(Reason.WHICH_CLASS))
     return counts
@@ -157,7 +161,11 @@ def _contradictions(
     numbers: Mapping[str, int], reading: Reading, known: ReplyContext
 ) -> list[Doubt]:
     """Present and absent together must fit into the group; told apart for a single class only."""
-    if len(known.classes) > 1 or not reading.missing:
+    if len(known.classes) > 1:
+        return []
+    if any(number > size for number in numbers.values() for size in reading.listed):
+        return [Doubt(Reason.IMPOSSIBLE, ", ".join(map(str, reading.listed)))]
+    if not reading.missing:
         return []
     enrolled = known.classes[0].enrolled
     sizes = [*reading.whole, *([] if enrolled is None else [enrolled])]
@@ -174,7 +182,14 @@ def _differences(
     found = []
     if changed and not reading.is_correction:
         found.append(Doubt(Reason.DIFFERS, ", ".join(str(numbers[key]) for key in changed)))
+    if changed and any(map(_may_be_a_pronoun, reading.statements)):
+        found.append(Doubt(Reason.COMPETING, "1"))
     wrong = recorded and not set(reading.former) <= recorded
     if wrong or set(reading.former) & set(numbers.values()):
         found.append(Doubt(Reason.COMPETING, ", ".join(map(str, reading.former))))
     return found
+
+
+def _may_be_a_pronoun(statement: Statement) -> bool:
+    """A "viens" that means somebody, not the only one: "kļūdījos, viens bija pieslēdzies"."""
+    return statement.number == 1 and "1" not in statement.words

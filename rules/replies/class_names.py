@@ -94,6 +94,22 @@ def same_word(said: str, name: str) -> bool:
     return len(stem) >= _SHORTEST_STEM and said.startswith(stem) and said[len(stem) :] in _ENDINGS
 
 
+# Folded Cyrillic in folded Latvian letters: Russian speakers name Latvian courses by ear.
+_IN_LATIN = str.maketrans(
+    dict(zip("абвгдезиклмнопрстуфхцчшыэ", "abvgdeziklmnoprstufhccsie", strict=True))
+    | {"ж": "z", "щ": "s", "ю": "ju", "я": "ja", "ь": "", "ъ": "", "й": "i"}
+)
+
+
+def in_latin(word: str) -> str:
+    """A folded Russian word as a Latvian one, folded.
+
+    >>> in_latin("менеджменте"), same_word(in_latin("маркетингу"), "marketings")
+    ('menedzmente', True)
+    """
+    return fold(word.translate(_IN_LATIN))
+
+
 def minutes(moment: datetime) -> int:
     """Minutes since midnight of an aware local moment."""
     return moment.hour * 60 + moment.minute
@@ -112,7 +128,7 @@ def _run(said: Sequence[str], name: Sequence[str]) -> int:
     """How many leading words of both are the same."""
     length = 0
     for spoken, written in zip(said, name, strict=False):
-        if not same_word(spoken, written):
+        if not (same_word(spoken, written) or same_word(in_latin(spoken), written)):
             break
         length += 1
     return length
@@ -153,7 +169,28 @@ class ClassNames:
         groups = [question.groups for question in self.in_order]
         if len(set(groups)) < len(groups) or any(len(group) != 1 for group in groups):
             return frozenset()
-        return self._ids(self.in_order[number - 1 : number])
+        chosen = self._ids(self.in_order[number - 1 : number])
+        numbered = self._ids(
+            question for question in self.classes if _last_number(question.groups[0]) == number
+        )
+        return chosen & (numbered or chosen)  # "VA-2" in the morning is no "first group"
+
+    def groups_of(self, class_id: str) -> frozenset[str]:
+        """The codes of a class's groups, as `compact` writes them."""
+        return frozenset(
+            compact(group) for q in self.classes if q.id == class_id for group in q.groups
+        )
+
+    @cached_property
+    def bare_numbers(self) -> frozenset[int]:
+        """The groups that are called by a number only."""
+        codes = (compact(group) for question in self.classes for group in question.groups)
+        return frozenset(int(code) for code in codes if re.fullmatch("[0-9]{1,4}", code))
+
+    @cached_property
+    def has_joint_class(self) -> bool:
+        """Whether several groups have a class together."""
+        return any(len(question.groups) > 1 for question in self.classes)
 
     def first(self, number: int) -> frozenset[str]:
         return self._ids(self.in_order[:number])
@@ -221,6 +258,11 @@ class ClassNames:
             for name, class_id in self._courses
             if all(any(stem in written for written in name) for stem in stems)
         )
+
+
+def _last_number(code: str) -> int | None:
+    found = re.findall("[0-9]+", code)
+    return int(found[-1]) if found else None
 
 
 def compact(code: str) -> str:

@@ -15,9 +15,9 @@ _CLAUSE_ENDS = frozenset({"comma", "semicolon", "conjunction", "open", "close"})
 # Roles that may stand beside a number without changing it.
 _QUIET = frozenset({
     "address", "apology", "clock", "class_noun", "colon", "conclude", "confirm", "correction",
-    "dash", "date", "each", "every_class", "everyone", "filler", "greeting", "group_noun", "name",
-    "people", "percent", "polite_count", "present", "slash", "smile", "some_people", "total",
-    "year",
+    "dash", "date", "each", "every_class", "everyone", "fault", "filler", "greeting", "group_noun",
+    "meeting", "name", "people", "percent", "polite_count", "present", "should", "slash", "smile",
+    "some_people", "total", "year",
 })  # fmt: skip
 _OF_NUMBERS = frozenset({
     "classes", "former", "former_mark", "number", "of", "only_so_far", "summed", "whole",
@@ -69,7 +69,18 @@ class Clause:
         grouped = "group_noun" in self.roles and not self.references
         # "Grupā ir 24": the size of the group as likely as the number of those who came.
         doubtful = grouped and self.roles.isdisjoint({"each", "every_class"})
-        return self.roles <= _QUIET | _OF_NUMBERS and not doubtful
+        return self.roles <= _QUIET | _OF_NUMBERS and not (
+            doubtful or self._is_of_course or self._has("farewell")
+        )
+
+    @property
+    def _is_of_course(self) -> bool:
+        """Whether the number may be how many take the course."""
+        came = any(item.role == "present" and "lasting" not in item.kinds for item in self.items)
+        return self._has("course") and not (self.references or came)
+
+    def _has(self, kind: str) -> bool:
+        return any(kind in item.kinds and item.role != "year" for item in self.items)
 
     @property
     def is_remark(self) -> bool:
@@ -101,9 +112,23 @@ class Clause:
         dangling = after is not None and after.role == "dash" and not after.spaced
         if after is not None and (not follows or (dangling and after.text != "—")):
             self.unclear.append(after)  # "24 jautājumus": something else is counted; "24-" goes on
-        before = self.items[-2] if len(self.items) > 1 else None
-        if before is not None and before.role == "people" and re.search("[а-яА-Я]", before.text):
-            self.roles.add("hedge")  # "человек двадцать" is about twenty
+        if _is_inverted(self.items[:-1]):
+            self.roles.add("hedge")
+        before = self.items[-2] if len(self.items) > 1 else item
+        corrects = "correction" in self.roles and before.text.lower() in {"uz", "to"}
+        if "preposition" in before.kinds and not corrects:
+            self.unclear.append(before)
+
+
+def _is_inverted(before: Sequence[Item]) -> bool:
+    """Whether people stand before their number, which makes it "about": "человек двадцать"."""
+    if any(item.role in {"colon", "dash"} or "counting" in item.kinds for item in before):
+        return False
+    people = [item for item in before if item.role == "people"]
+    beside = bool(before) and before[-1].role == "people"
+    return any(re.search("[а-яА-Я]", item.text) for item in people) or (
+        beside and before[-1].text.lower() in {"cilvēki", "cilveki"}
+    )
 
 
 def sentences(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -125,12 +150,18 @@ def clauses(sentence: Sequence[Item]) -> list[Clause]:
     found = [Clause("start")]
     for item, after in zip(sentence, [*sentence[1:], None], strict=True):
         if item.role in _CLAUSE_ENDS or (item.role == "colon" and _is_total(found[-1])):
-            found.append(Clause(item.role))
+            found.append(Clause(_opening(item)))
         elif item.role not in SENTENCE_ENDS:
             if _begins_pair(found[-1], item):
                 found.append(Clause("pair"))
             found[-1].add(item, after)
     return [clause for clause in found if clause.items]
+
+
+def _opening(item: Item) -> str:
+    """What opens a clause; "22, bet 18" are not the numbers of two classes, "22 un 18" are."""
+    contrasts = item.role == "conjunction" and "and" not in item.kinds and item.text != "&"
+    return "contrast" if contrasts else item.role
 
 
 def _is_total(clause: Clause) -> bool:

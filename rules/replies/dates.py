@@ -6,7 +6,7 @@ Only ever compared with the study day: a number on another day is not the number
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from rules.replies.lexer import Token
 
@@ -34,6 +34,7 @@ _MONTHS = (
     ("decembr", "dec", "декабр"),
 )
 _FIRST_YEAR = 1900
+_NIGHT = timedelta(hours=4)  # who writes after midnight still says "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,17 @@ class Day:
 def is_weekday_of(word: str, day: date | None) -> bool:
     """Whether a folded weekday is that of the study day."""
     return day is not None and word.startswith(_WEEKDAYS[day.weekday()])
+
+
+def is_day_told_from(sent: datetime | None, days_before: int, day: date | None) -> bool:
+    """Whether "today" (0 days before) or "yesterday" (1) of a local moment is the study day.
+
+    Without a moment nothing is said against it: such a message goes to a person anyway.
+    """
+    if sent is None:
+        return True
+    back = timedelta(days=days_before)
+    return day in {(sent - back).date(), (sent - _NIGHT - back).date()}
 
 
 def day_in_figures(text: str) -> Day:

@@ -5,10 +5,10 @@ Looks at a token and its neighbours only. How items make a statement is `clauses
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from rules.replies.class_names import ClassNames
-from rules.replies.dates import day_at, day_in_figures, is_weekday_of
+from rules.replies.class_names import ClassNames, compact
+from rules.replies.dates import day_at, day_in_figures, is_day_told_from, is_weekday_of
 from rules.replies.folding import fold
 from rules.replies.lexer import Token, tokens_of
 from rules.replies.number_words import NUMBER_WORDS, value_of
@@ -29,7 +29,8 @@ class Item:
     """A number, a reference or a word in its role.
 
     `role` is `number`, `classes`, a token's kind, `unknown`, or a kind of the vocabulary; `kinds`
-    are all that the word could be. `ids` are the classes that a reference can mean.
+    are all that the word could be. `ids` are the classes that a reference can mean, `group` is the
+    group's code if it names one.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Item:
     ids: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     spaced: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,14 @@ class _Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns one lecturer's answers into items; knows the classes, the day and the lecturer's name."""
+    """Turns one lecturer's answers into items; knows the classes, the day and the lecturer's name.
+
+    `sent` is the local moment of writing, from which "today" and "yesterday" are told.
+    """
 
     names: ClassNames
     day: date | None
+    sent: datetime | None = None
     person_words: frozenset[str] = frozenset()
 
     def items(self, text: str) -> list[Item]:
@@ -97,7 +103,12 @@ class Reader:
             case "ordinal":
                 return self._ordinal(token.value, token.text)
             case "group":
-                return Item("classes", token.text, ids=self.names.group(token.text))
+                return Item(
+                    "classes",
+                    token.text,
+                    ids=self.names.group(token.text),
+                    group=compact(token.text),
+                )
             case "time":
                 return self._time(token.text, token.value, token.until)
             case "date":
@@ -130,7 +141,11 @@ class Reader:
         if "weekday" in token.kinds:
             same = is_weekday_of(token.word, self.day)
             return Item("date" if same else "other_date", token.text)
-        if token.kinds:
+        for kind, days in (("today", 0), ("yesterday", 1)):
+            if kind in token.kinds:
+                same = is_day_told_from(self.sent, days, self.day)
+                return Item("date" if same else "other_date", token.text, kinds=token.kinds)
+        if token.kinds and token.text != "IT":  # a field of study, not the English word
             return self._in_role(token.text, token.kinds)
         known = token.word in self.person_words or _is_addressed(token, before)
         return Item("name" if known else "unknown", token.text)

@@ -6,7 +6,7 @@ have: a heading with the time of the class, its details, and the line for the nu
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 
@@ -23,6 +23,9 @@ _DETAIL = re.compile(
     r"|(?:passcode|password|parole) ?: ?\S{1,20}"
     r"|studiju diena ?: ?\S{1,20}|macibspeks ?: ?.{1,80}|lecturer ?: ?.{1,80}|study day ?: ?.{1,40})"
 )
+_LAST_FIELD_IS_NUMBER = re.compile(r"\| ?[0-9]+(?: ?[,;/] ?[0-9]+)*$")
+_JOINED_NUMBER = re.compile(r"\w \(?[0-9]+\)?$")
+_SHORTEST_WRAPPED = 40  # columns: mail programs leave shorter lines alone
 _SURELY_OURS = 12  # characters: nobody fills in a piece of our own letter that is longer
 
 
@@ -41,7 +44,7 @@ _INTRODUCTION = re.compile(
     r"|atgadinam, ka .{1,200}|this is a reminder .{1,200}|tiessaistes nodarbibas:?|online classes on .{1,100}"
 )
 _HEADING_WORDS = re.compile(
-    r"[0-9]\. ?(?:nodarbiba|lekcija)|[0-9](?:st|nd|rd|th) class|\b(?:plkst|pl)\.?|[|,;:·\-–—()*]"
+    r"[0-9]\. ?(?:nodarbiba|lekcija)|[0-9](?:st|nd|rd|th) class|\b(?:plkst|pl)\.?|[|,;:·()*]|(?<!\w)[-–—]|[-–—](?!\w)"
 )
 
 
@@ -59,12 +62,14 @@ class Block:
 class Passage:
     """Words of the lecturer, and the part of the letter beside which they stand, if any.
 
-    `fills_in` says that they stand in the line for the number, where nothing else belongs.
+    `fills_in` says that they stand in the line for the number, where nothing else belongs;
+    `is_unsure` that they may be ours: "Fizika 2" where "Fizika" is known.
     """
 
     text: str
     block: Block | None = None
     fills_in: bool = False
+    is_unsure: bool = False
 
 
 @dataclass
@@ -77,6 +82,7 @@ class LetterReader:
     block: Block | None = None
     is_recognised: bool = False
     _pending: str = ""
+    _wrapped_rest: str | None = None  # what the next line begins with, if a name was wrapped
 
     @cached_property
     def _sent_lines(self) -> frozenset[str]:
@@ -99,15 +105,20 @@ class LetterReader:
     def feed(self, line: str) -> Passage | None:
         """Takes one quoted line without its mark; returns what was written into it, if anything."""
         folded = plain_line(line.replace("*", " "))
+        rest, self._wrapped_rest = self._wrapped_rest, None
         if not folded or self._continues(folded) or _DETAIL.fullmatch(folded):
             return None
+        if rest is not None and folded.startswith(rest):
+            return self._insertion(self._rest(folded.removeprefix(rest)))
+        return self._read(line, folded)
+
+    def _read(self, line: str, folded: str) -> Passage | None:
         if form := _FORM.fullmatch(folded):
             return self._filled(line) if form.group(1).strip(" _") else None
         if _RANGE.search(folded):
             return self._heading(folded)
         if label := _LABEL.fullmatch(folded):
-            self._narrow(folded)
-            return self._insertion(self._rest(label.group(1)))
+            return self._label(folded, label.group(1))
         if self._is_ours(folded) or not self.is_recognised or not self.matters(line):
             return None
         return Passage(line.strip(), self.block)
@@ -149,9 +160,24 @@ class LetterReader:
         self.is_recognised = self.is_recognised or bool(ids)
         self.block = Block(ids)
         self._narrow(folded)
-        if not ids or folded in self._sent_lines:
+        self._expect_rest(folded)
+        if not ids or folded in self._sent_lines or self._begins_sentence(folded):
             return None
+        if _LAST_FIELD_IS_NUMBER.search(folded):
+            return None  # a group that is called by a number
         return self._insertion(self._rest(_RANGE.sub(" ", folded)))
+
+    def _label(self, folded: str, value: str) -> Passage | None:
+        """A line with the course or the groups, and what was added to it: "Grupas: MA-1 - 26"."""
+        self._narrow(folded)
+        self._expect_rest(folded)
+        if folded in self._sent_lines or self._begins_sentence(folded):
+            return None
+        if self._without_names(value) == value:
+            return None  # a course or a group of before the plan was changed
+        added = self._insertion(self._rest(value))
+        joined = _JOINED_NUMBER.search(value) is not None
+        return added and replace(added, is_unsure=joined)
 
     def _narrow(self, folded: str) -> None:
         if self.block is None:
@@ -177,14 +203,29 @@ class LetterReader:
         found = re.findall(pattern, folded, re.IGNORECASE) if pattern else []
         return {compact(code) for code in found}
 
+    def _expect_rest(self, folded: str) -> None:
+        """Notes that the line ends inside a course's name or a list, which goes on in the next."""
+        if folded.endswith(","):
+            self._wrapped_rest = ""
+        for name in self._known_names:
+            for at in (found.start() for found in re.finditer(" ", name)):
+                if folded.endswith(name[:at]) and len(folded) > _SHORTEST_WRAPPED:
+                    self._wrapped_rest = name[at + 1 :]
+                    return
+
     def _rest(self, folded: str) -> str:
-        """What remains of one of our lines without the names that belong into it."""
+        """What remains of one of our lines without all that belongs into it."""
+        rest = " ".join(_HEADING_WORDS.sub(" ", self._without_names(folded)).split())
+        return rest if re.search(r"\w", rest) else ""
+
+    def _without_names(self, folded: str) -> str:
         for name in self._known_names:
             folded = folded.replace(name, " ")
         if self.names.group_pattern:
             folded = re.sub(self.names.group_pattern, " ", folded, flags=re.IGNORECASE)
-        rest = " ".join(_HEADING_WORDS.sub(" ", folded).split())
-        return rest if re.search(r"\w", rest) else ""
+        for number in self.names.bare_numbers:
+            folded = re.sub(rf"\b{number}\b(?!\.)", " ", folded, count=1)
+        return folded
 
     @cached_property
     def _known_names(self) -> tuple[str, ...]:
@@ -193,7 +234,8 @@ class LetterReader:
 
     def _insertion(self, rest: str) -> Passage | None:
         """What was added to a line of ours: "1. nodarbība pl. 9:00-12:00 - 26"."""
-        return Passage(rest, self.block) if rest and self.matters(rest) else None
+        is_added = bool(rest) and not rest.startswith("/")  # "/2" goes on with a group's code
+        return Passage(rest, self.block) if is_added and self.matters(rest) else None
 
     def _filled(self, line: str) -> Passage:
         match = _FORM_RAW.search(line)

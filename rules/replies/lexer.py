@@ -34,10 +34,22 @@ class Token:
         return VOCABULARY.kinds(self.word) if self.word else frozenset()
 
 
+# Smiles, hands, hearts, seasons, books: pictures that say nothing of a number. A shrug, a question
+# mark or a cross does, and is not understood.
+_HARMLESS_PICTURES = (
+    "\U0001f600-\U0001f60e\U0001f617-\U0001f61e\U0001f622\U0001f62d\U0001f641\U0001f642\U0001f917"
+    "\U0001f929\U0001f970\U0001f973\U0001f44b-\U0001f44d\U0001f44f\U0001f450\U0001f64b\U0001f64c"
+    "\U0001f64f\U0001f4aa\U0001f91d\U0001f91e\U0001f3fb-\U0001f3ff\u2639-\u263b\u270a-\u270c"
+    "\U0001f490\U0001f493-\U0001f49f\u2763\u2764\U0001f5a4\U0001f90d\U0001f90e\U0001f9e1"
+    "\u2600-\u2603\u2614\u2615\u2728\u2744\u26c4\U0001f300-\U0001f344\U0001f381-\U0001f386\U0001f389"
+    "\U0001f38a\u2705\u2714\U0001f393\U0001f4bb\U0001f4c8\U0001f4ca\U0001f4da\U0001f4dd\U0001f31e\U0001f31f"
+)
 # Ordinals with an ending: 1-ajā, 2-ā, 1-я, 2nd. Full-width digits are plain ones by now; digits of
 # other scripts fall through to "odd", because a person would have to puzzle over them.
 _PATTERNS = {
     "link": r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,4}",
+    # Zoom's number of a meeting, which people copy from the letter: 845 1122 3344.
+    "meeting": r"(?i:(?:meeting )?id ?:? ?)?[0-9]{3} [0-9]{3,4} [0-9]{4}(?!\w)",
     "line": r"\n",
     "space": r" +",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
@@ -50,7 +62,7 @@ _PATTERNS = {
     "odd": r"[0-9]+[.,][0-9][0-9.,]*|[0-9]+[-–][^\W\d_]+",
     "number": r"[0-9]+(?!\w)",
     "smile": r"[:;]-?[)(DPp]+(?!\w)|\){2,}|\^\^"
-    "|[\U0001f300-\U0001f4ae\U0001f4b0-\U0001f51e\U0001f520-\U0001faff\u2600-\u27bf]+",
+    f"|[{_HARMLESS_PICTURES}]+",
     "word": r"[^\W\d_]++(?:['’`´-][^\W\d_]++){0,6}(?!\w)",
     "mixed": r"\w+",
     "ellipsis": r"\.{2,}|…",
@@ -69,7 +81,7 @@ _PATTERNS = {
 }
 _SIMPLE = frozenset({
     "line", "ellipsis", "stop", "query", "comma", "semicolon", "colon", "dash", "slash", "open",
-    "close", "smile", "percent", "link",
+    "close", "smile", "percent", "link", "meeting",
 })  # fmt: skip
 _ROMAN = re.compile("I{1,3}")
 

@@ -7,6 +7,8 @@ from rules.replies.class_names import ClassNames
 from rules.replies.items import Item
 from rules.replies.ordinals import is_year_of_study
 
+_LONGEST_CODE = 3  # letters
+
 
 def merged(items: Sequence[Item], names: ClassNames) -> list[Item]:
     """The items with the roles that their neighbours give them."""
@@ -17,8 +19,18 @@ def merged(items: Sequence[Item], names: ClassNames) -> list[Item]:
         if item.role == "instead_after" and before is not None and before.role == "number":
             found[-1] = replace(before, role="former")  # "26 vietā"
         else:
-            found.append(_merged(item, before, after, names))
+            is_code = item.role == "number" and _ends_code(item, found)
+            found.append(
+                replace(item, role="odd") if is_code else _merged(item, before, after, names)
+            )
     return found
+
+
+def _ends_code(item: Item, before: Sequence[Item]) -> bool:
+    """Whether a number is the end of a code, such as a group that was not asked for: "IT-2"."""
+    if len(before) < 2 or item.spaced or before[-1].role != "dash" or before[-1].spaced:
+        return False
+    return len(before[-2].text) <= _LONGEST_CODE and before[-2].role != "classes"
 
 
 def _merged(item: Item, before: Item | None, after: Item | None, names: ClassNames) -> Item:
@@ -31,6 +43,10 @@ def _merged(item: Item, before: Item | None, after: Item | None, names: ClassNam
             # "1. pārī" is a class, "pāris" alone a couple.
             is_class = before is not None and before.role in {"classes", "every_class"}
             return replace(item, role="class_noun" if is_class else "hedge")
+        case "of" if before is not None and before.role == "number" and before.value == 1:
+            # "One of the students": nobody was counted.
+            is_whole = after is not None and after.role == "number"
+            return item if is_whole else replace(item, role="unknown")
         case "instead":
             is_next = after is not None and after.role == "number"
             return replace(item, role="former_mark" if is_next else "unknown")
@@ -53,6 +69,7 @@ def _role_of_number(item: Item, before: Item | None, after: Item | None) -> str:
         return "number"
     if item.text == "one" and before.role == "classes":
         return "class_noun"  # "the second one"
-    if before.role == "dash" and before.spaced and not item.spaced:
-        return "odd"  # "-5" is negative; "- 26" is a list, "lekcija-26" a dash
+    is_negative = before.role == "dash" and before.spaced and not item.spaced
+    if is_negative or before.role == "slash":
+        return "odd"  # "-5", "/2"; but "- 26" is a list, "lekcija-26" a dash
     return {"former_mark": "former", "of": "whole"}.get(before.role, "number")

@@ -11,6 +11,7 @@ from rules.replies.lexer import Token
 from rules.replies.number_words import NUMBER_WORDS
 
 _MOST_CLASSES = 3  # of one lecturer on one day, as far as people number them
+_NO_YEAR = 1000  # "2026. gada" belongs to a date
 _YEAR_OF_STUDY = re.compile(r"kurs\w{0,4}|курс\w{0,3}")
 _LIST_STARTS = frozenset({"line", "comma", "semicolon"})
 
@@ -31,7 +32,11 @@ def with_ordinals(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, kind="ordinal", word=""))
             at += length
             continue
-        if _is_lone_list_number(found, after, token) or _is_high_ordinal(after, token):
+        if (
+            _is_lone_list_number(found, after, token)
+            or _is_high_ordinal(after, token)
+            or (_is_number_of_thing(after, token))
+        ):
             token = replace(token, kind="odd")
         if not (_is_full_stop(token) and found and "abbreviation" in found[-1].kinds):
             found.append(replace(token, kind="word") if token.kind == "roman" else token)
@@ -55,6 +60,18 @@ def _is_high_ordinal(after: Sequence[Token], token: Token) -> bool:
         and _is_full_stop(after[0])
         and after[1].text[:1].islower()
         and _names_class(after[1])
+    )
+
+
+def _is_number_of_thing(after: Sequence[Token], token: Token) -> bool:
+    """Whether it is the number of a room, a day, a task: "20. auditorijā"."""
+    return (
+        token.kind == "number"
+        and token.value < _NO_YEAR
+        and len(after) > 1
+        and _is_full_stop(after[0])
+        and after[1].text[:1].islower()
+        and "numbered" in after[1].kinds
     )
 
 

@@ -105,11 +105,12 @@ class _Walk:
     def add(self, passage: Passage) -> None:
         """Adds own words; lines that stand together stay together."""
         last = self.fresh[-1] if self.fresh else None
-        if last is None or self.is_apart or last.block is not passage.block or passage.fills_in:
+        alone = passage.fills_in or passage.is_unsure
+        if last is None or self.is_apart or last.block is not passage.block or alone:
             self.fresh.append(passage)
         else:
             self.fresh[-1] = Passage(f"{last.text}\n{passage.text}", last.block)
-        self.is_apart = passage.fills_in
+        self.is_apart = alone
 
 
 def passages(text: str, letter: LetterReader) -> list[Passage] | None:

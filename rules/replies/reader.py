@@ -96,7 +96,7 @@ def _agreed(readings: list[Verdict]) -> Verdict:
 def read_text(text: str, known: ReplyContext, sent: datetime | None) -> Verdict:
     """The verdict on one text of a reply, quotations and signature included."""
     names = ClassNames(known.classes)
-    reader = Reader(names, _day(known), _person_words(known))
+    reader = Reader(names, _day(known), _local(sent, known), _person_words(known))
     found = passages(text, LetterReader(names, reader.matters, known.letter_texts))
     if found is None:
         return Verdict(Outcome.REVIEW, Reason.TOO_LARGE)
@@ -112,7 +112,8 @@ def read_text(text: str, known: ReplyContext, sent: datetime | None) -> Verdict:
     for answer, passage in said:
         stated = len(reading.statements)
         read_answer(answer, reader, reading, passage.block.ids if passage.block else None)
-        if passage.fills_in and len(reading.statements) != stated + 1:
+        is_filled_oddly = passage.fills_in and len(reading.statements) != stated + 1
+        if is_filled_oddly or passage.is_unsure:
             reading.doubt(Reason.NOT_UNDERSTOOD, answer)
     if _is_absence_notice(reading):
         return Verdict(Outcome.IGNORE, Reason.AUTOMATIC)
@@ -158,6 +159,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
 def _day(known: ReplyContext) -> date | None:
     days = {question.start.date() for question in known.classes}
     return days.pop() if len(days) == 1 else None
+
+
+def _local(sent: datetime | None, known: ReplyContext) -> datetime | None:
+    """The moment of sending on the clock of the classes."""
+    zone = known.classes[0].start.tzinfo if known.classes else None
+    return sent if sent is None else sent.astimezone(zone)
 
 
 def _person_words(known: ReplyContext) -> frozenset[str]:

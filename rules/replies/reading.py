@@ -42,10 +42,12 @@ class Reading:
     former: list[int] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)  # sizes of groups: "no 31"
     missing: list[int] = field(default_factory=list)  # absentees
+    listed: list[int] = field(default_factory=list)  # on the list, whether they came or not
     asides: list[int] = field(default_factory=list)
     remarked: set[str] = field(default_factory=set)  # classes that are talked of without a number
     doubts: list[Doubt] = field(default_factory=list)
     is_correction: bool = False
+    supposes: bool = False  # "should be 24"
     has_question: bool = False
     is_polite: bool = True  # nothing but thanks and courtesy so far
     confirms: bool = False

@@ -28,6 +28,7 @@ _SIDE_TALK_KINDS = frozenset({"chat", "polite", "question"})
 _ABOUT_CLASSES = frozenset({
     "class_noun", "classes", "group_noun", "nobody", "nobody_en", "not_held", "people",
 })  # fmt: skip
+_CORRECTING = ("correction", "fault", "former", "former_mark")
 _ONLY = frozenset({"tikai", "only", "just", "только", "лишь"})
 
 
@@ -58,7 +59,8 @@ def _is_about_classes(item: Item) -> bool:
 def _read_sentence(sentence: Sequence[Item], place: Place) -> None:
     parts = clauses(sentence)
     reading = place.reading
-    reading.is_correction |= any(part.has("correction", "former", "former_mark") for part in parts)
+    reading.is_correction |= any(part.has(*_CORRECTING) for part in parts)
+    reading.supposes |= any(part.has("should") for part in parts)
     reading.about_classes |= any(part.numbers and part.has("present") for part in parts)
     for part in parts:
         _doubt_words(part, reading)

@@ -1,5 +1,6 @@
 """What the clauses of a sentence state: a number, a former number, absentees, or a doubt."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,15 @@ from rules.replies.folding import fold
 from rules.replies.items import Item
 from rules.replies.reading import Reading, Statement
 from rules.replies.reasons import Reason
+
+# What may stand beside "nobody": "neviena kļūda" and "nobody confirmed" speak of something else.
+_ABOUT_NOBODY = frozenset({
+    "address", "apology", "classes", "class_noun", "clock", "colon", "dash", "date", "every_class",
+    "filler", "greeting", "name", "nobody", "nobody_en", "not_present", "number", "of", "people",
+    "present", "smile", "total", "whole",
+})  # fmt: skip
+_BY = frozenset({"par", "by", "на", "o"})
+_GROUP = re.compile("grup|group|групп")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ def _state_clause(part: Clause, previous: Clause | None, place: Place) -> None:
     if part.has("nobody", "nobody_en"):
         _state_nobody(part, place)
     elif part.has("not_present", "absent", "listed"):
-        _pass_beside(part, reading)
+        _pass_beside(part, place)
     elif part.has("aside"):
         _set_aside(part, reading)
     elif part.has("stated"):
@@ -55,12 +65,23 @@ def _pass_remark(part: Clause, reading: Reading) -> None:
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
 
 
-def _pass_beside(part: Clause, reading: Reading) -> None:
+def _pass_beside(part: Clause, place: Place) -> None:
     """Absentees and people on the list: not counted, but not more than one number either."""
-    if not part.has("listed"):
+    reading = place.reading
+    if part.has("listed"):
+        reading.listed += part.numbers
+        _doubt_by_list(part, place)
+    else:
         reading.missing += part.numbers
     if len(part.numbers) > 1 or part.has("conclude", "total", "each", "every_class", "everyone"):
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
+
+
+def _doubt_by_list(part: Clause, place: Place) -> None:
+    """A count by a list, "pēc saraksta 23", competes unless it is the size of the group."""
+    sizes = {question.enrolled for question in place.names.classes}
+    if any(fold(item.text) == "pec" for item in part.items) and set(part.numbers) - sizes:
+        place.reading.doubt(Reason.COMPETING, part.text)
 
 
 def _set_aside(part: Clause, reading: Reading) -> None:
@@ -84,7 +105,7 @@ def _check_repetition(part: Clause, previous: Clause, reading: Reading) -> None:
 def _state_nobody(part: Clause, place: Place) -> None:
     """Zero, if the negations agree: "neviens neieradās", "nobody came", "otrajā neviens"."""
     negates_twice = part.has("nobody") and not part.has("nobody_en")
-    strange = part.has("absent", "listed", "stated", "aside") or bool(part.numbers)
+    strange = not part.roles <= _ABOUT_NOBODY or _speaks_of_else(part) or any(part.numbers)
     if negates_twice:
         strange |= part.has("present") and not part.has("not_present")
     else:
@@ -96,9 +117,25 @@ def _state_nobody(part: Clause, place: Place) -> None:
     _state_number(part, 0, place)
 
 
+def _speaks_of_else(part: Clause) -> bool:
+    """Such as "neviena nodarbība", "nobody counted"."""
+    following = zip(part.items, part.items[1:], strict=False)
+    named = any(
+        item.role in {"nobody", "nobody_en"} and _is_what_there_was_none_of(item, after)
+        for item, after in following
+    )
+    return named or any("not_of_nobody" in item.kinds for item in part.items)
+
+
+def _is_what_there_was_none_of(nobody: Item, after: Item) -> bool:
+    if after.role in {"class_noun", "group_noun"}:
+        return nobody.text.lower() not in {"neviens", "никто", "nobody"}
+    return after.role == "filler" and after.kinds.isdisjoint({"after_number", "beside_nobody"})
+
+
 def _state_number(part: Clause, number: int, place: Place) -> None:
     reading = place.reading
-    if not part.is_plain:
+    if not part.is_plain or _may_be_the_fault(part):
         reading.doubt(Reason.NOT_UNDERSTOOD, part.text)
     if part.whole and (len(part.whole) > 1 or part.whole[0] < number):
         reading.doubt(Reason.IMPOSSIBLE, part.text)
@@ -116,10 +153,36 @@ def _state_number(part: Clause, number: int, place: Place) -> None:
             link=part.opened_by,
             words=part.text,
             noun=next((fold(item.text)[:4] for item in part.items if item.role == "people"), ""),
-            is_part=part.has("some_people"),
+            is_part=part.has("some_people") or _is_of_some_groups(part, place.names),
             concluded=part.has("conclude"),
         )
     )
+
+
+def _may_be_the_fault(part: Clause) -> bool:
+    """Whether the number may be what was wrong, or by how much: "22 ir kļūda", "kļūdījos par 2"."""
+    if part.has("fault") and not part.has("correction", "should", "former"):
+        return not _is_told_after(part)
+    before = zip(part.items, part.items[1:], strict=False)
+    by = any(item.text.lower() in _BY and after.role == "number" for item, after in before)
+    return by and part.has("fault", "correction", "should")
+
+
+def _is_told_after(part: Clause) -> bool:
+    """Whether the fault is admitted first, and then it is told how it was: "kļūdījos - bija 29"."""
+    roles = [item.role for item in part.items]
+    end = next((at for at, role in enumerate(roles) if role in {"colon", "dash"}), len(roles))
+    told = roles[end + 1 : roles.index("number")] if "number" in roles else []
+    return "fault" in roles[:end] and not {"classes", "present"}.isdisjoint(told)
+
+
+def _is_of_some_groups(part: Clause, names: ClassNames) -> bool:
+    """Whether a class of several groups is named by some of them only."""
+    codes = {item.group for item in part.items if item.group}
+    otherwise = any(item.role == "classes" and not item.group for item in part.items)
+    if not codes or otherwise:
+        return False
+    return any(not names.groups_of(class_id) <= codes for class_id in part.ids or ())
 
 
 def _meant(part: Clause, place: Place) -> frozenset[str] | None:
@@ -142,7 +205,19 @@ def _is_for_every_class(part: Clause) -> bool:
 
 def _every_class(part: Clause, place: Place) -> frozenset[str]:
     says_both = any(map(_is_both, part.items))
-    return frozenset() if says_both and len(place.names.classes) != 2 else place.names.all_ids
+    by_group = _GROUP.search(fold(part.text)) is not None and place.names.has_joint_class
+    if by_group or _attended_all(part) or (says_both and len(place.names.classes) != 2):
+        return frozenset()
+    return place.names.all_ids
+
+
+def _attended_all(part: Clause) -> bool:
+    """Whether those may be counted who came every time: "12 attended both"."""
+    roles = [item.role for item in part.items]
+    if "number" not in roles or "every_class" not in roles:
+        return False
+    between = roles[roles.index("number") : roles.index("every_class")]
+    return "present" in between
 
 
 def _is_both(item: Item) -> bool:

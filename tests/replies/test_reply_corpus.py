@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deployments.cli.reply import context_of
+from deployments.cli.reply_manifest import context_of
 from rules.replies import Verdict, read_reply
 
 CORPUS = Path(__file__).parent.parent / "corpus"
