@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from deployments.simulation.books import ClassRow
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
-from deployments.simulation.office import ClassRow
 from deployments.simulation.people import People, Person
 from deployments.simulation.plan_history import PlanHistory
 from deployments.simulation.violation import Violation

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from deployments.simulation.books import ClassRow, Entry, Number
 from deployments.simulation.letters_seen import LetterSeen
-from deployments.simulation.office import ClassRow, Entry, Number
 from deployments.simulation.people import People
 from deployments.simulation.violation import Violation
 from deployments.simulation.world_seen import WorldSeen

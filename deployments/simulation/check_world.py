@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from deployments.simulation.office import ClassRow
+from deployments.simulation.books import ClassRow
 from deployments.simulation.people import People
 from deployments.simulation.plan_history import PlanHistory
 from deployments.simulation.violation import Violation

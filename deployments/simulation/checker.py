@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from deployments.simulation import office
+from deployments.simulation import books
+from deployments.simulation.books import ClassRow
 from deployments.simulation.check_letters import LetterCheck
 from deployments.simulation.check_records import check_journal, check_numbers
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import Driver, RunSeen, rows_by_id
 from deployments.simulation.letters_seen import LetterSeen, read_letter
-from deployments.simulation.office import ClassRow
 from deployments.simulation.people import people_of
 from deployments.simulation.plan_history import PlanHistory, history_of
 from deployments.simulation.small_day import OFFICE
@@ -36,7 +36,7 @@ class Checker:
 
     def begin(self) -> None:
         """Remembers the plan as imported, and looks after every run from now on."""
-        self.imported = self.driver.ask(office.plan)
+        self.imported = self.driver.ask(books.plan)
         self.driver.look = self.look
 
     def look(self, run: RunSeen) -> None:
@@ -44,7 +44,7 @@ class Checker:
 
     def verdict(self) -> list[Violation]:
         """Everything that should not be; empty is what we hope for."""
-        journal = self.driver.ask(office.journal)
+        journal = self.driver.ask(books.journal)
         history = history_of(self.imported, self.begins, journal)
         people = people_of(self.semester)
         self.letters, mails = self._mail()
@@ -63,7 +63,7 @@ class Checker:
             *LetterCheck(history, people, RIGA, runs).violations(self.letters),
             *WorldCheck(history, people).violations(self.worlds),
             *check_numbers(
-                self.driver.ask(office.numbers),
+                self.driver.ask(books.numbers),
                 history.last,
                 mails,
                 turnout,
@@ -75,7 +75,7 @@ class Checker:
 
     def _plan_explained(self, history: PlanHistory) -> list[Violation]:
         """The journal's changes lead from the import to the plan as it stands."""
-        now = rows_by_id(self.driver.ask(office.plan))
+        now = rows_by_id(self.driver.ask(books.plan))
         return [
             Violation("journal", row.day, f"class {row.id} stands otherwise than the journal says")
             for row in now.values()

@@ -15,7 +15,8 @@ from typing import Any
 
 from deployments.sandbox.testing import RunningSandbox
 from deployments.simulation import office
-from deployments.simulation.office import Asked, ClassRow, StepSeen
+from deployments.simulation.books import ClassRow
+from deployments.simulation.office import Asked, StepSeen
 from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled, WorkerStuck
 from deployments.simulation.trouble import Trouble
 from models.question import QuestionKind

@@ -1,7 +1,8 @@
 """What the worker can be asked to do: the product's runs, and what the office's people do.
 
 Every function takes the worker's state first, and plain arguments; answers are plain data, so that
-the processes outside need neither the database nor a session.
+the processes outside need neither the database nor a session. What has been written down is read
+by `books.py`.
 """
 
 import os
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlmodel import col, select
 
 from deployments.simulation.injection import Trap, Tripwire, fragile, install
 from integrations.mailbox import Mailbox
@@ -22,14 +22,10 @@ from integrations.outgoing_mail import OutgoingMail
 from integrations.services import Services
 from integrations.settings import Settings, load_settings
 from integrations.zoom import Zoom
-from models.attendance import AttendanceReport
 from models.database import open_database, reading
-from models.journal import JournalEntry
 from models.people import staff
-from models.question import Question, QuestionKind, open_questions
-from models.study_day import ClassSession
+from models.question import QuestionKind, open_questions
 from rules.process import Step, StepState
-from rules.timetable import ClassStatus
 from tasks.answer_question import answer_question
 from tasks.change_class import (
     assign_class,
@@ -215,88 +211,3 @@ def answer(office: Office, day: date, now: datetime, number: int, value: str) ->
     with reading(office.services.engine) as session:
         by = staff(session)[0].key
     answer_question(office.at(day, now, by), number, value, by)
-
-
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    """A class as it stands in the plan."""
-
-    id: str
-    start: datetime
-    end: datetime
-    day: date
-    course: str
-    lecturers: tuple[str, ...]
-    groups: tuple[str, ...]
-    is_held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the journal."""
-
-    id: int
-    at: datetime
-    day: date | None
-    action: str
-    subject: str
-    details: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A recorded number of attendees."""
-
-    class_id: str
-    count: int
-    source: str
-    by: str
-    message: str
-    is_replaced: bool
-
-
-def plan(office: Office) -> list[ClassRow]:
-    """Every online class of the timetable as it stands."""
-    with reading(office.services.engine) as session:
-        rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
-    return [
-        ClassRow(
-            row.id,
-            row.starts_at,
-            row.ends_at,
-            row.day,
-            row.course_code,
-            tuple(row.lecturers),
-            tuple(row.groups),
-            row.status is ClassStatus.PLANNED,
-        )
-        for row in rows
-        if row.mode == "online"
-    ]
-
-
-def journal(office: Office) -> list[Entry]:
-    """The whole journal, oldest first."""
-    with reading(office.services.engine) as session:
-        rows = session.exec(select(JournalEntry).order_by(col(JournalEntry.id))).all()
-    return [
-        Entry(row.id or 0, row.at, row.day, row.action, row.subject, row.details) for row in rows
-    ]
-
-
-def numbers(office: Office) -> list[Number]:
-    """Every number that was ever recorded."""
-    with reading(office.services.engine) as session:
-        rows = session.exec(select(AttendanceReport)).all()
-    return [
-        Number(
-            row.class_id, row.count, row.source, row.reported_by, row.message_key, row.is_replaced
-        )
-        for row in rows
-    ]
-
-
-def count_questions(office: Office) -> int:
-    """How many questions were ever asked."""
-    with reading(office.services.engine) as session:
-        return len(session.exec(select(Question.id)).all())

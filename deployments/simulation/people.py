@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deployments.simulation.office import ClassRow
+from deployments.simulation.books import ClassRow
 from rules.people import Language, Role
 from rules.timetable import Course, Semester
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from deployments.simulation.office import ClassRow, Entry
+from deployments.simulation.books import ClassRow, Entry
 from rules.timetable import ClassStatus
 
 _CHANGES = frozenset({"cancelled class", "reinstated class", "moved class", "assigned class"})

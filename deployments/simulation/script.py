@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
+from deployments.simulation.books import ClassRow
 from deployments.simulation.driver import Action
-from deployments.simulation.office import ClassRow
 from deployments.simulation.trouble import Trouble, choose
 
 _SUBSTITUTE = "ozola"

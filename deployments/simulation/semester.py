@@ -9,11 +9,11 @@ from datetime import time as clock_time
 from pathlib import Path
 from random import Random
 
-from deployments.simulation import office
+from deployments.simulation import books
+from deployments.simulation.books import ClassRow
 from deployments.simulation.checker import Checker
 from deployments.simulation.compliance import DayCompliance, compliance
 from deployments.simulation.driver import Action, Driver, RunSeen, Story
-from deployments.simulation.office import ClassRow
 from deployments.simulation.script import change_of
 from deployments.simulation.stage import RIGA, make_template, stage
 from deployments.simulation.trouble import Trouble, choose
@@ -89,7 +89,7 @@ def simulate(plot: Plot, progress: Progress) -> Outcome:
             _watch(driver, checker, progress, begins)
             story = driver.play()
             violations = checker.verdict()
-            questions = driver.ask(office.count_questions)
+            questions = driver.ask(books.count_questions)
     days = compliance(story, plot.days)
     return Outcome(
         days=days,

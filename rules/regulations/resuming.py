@@ -46,6 +46,12 @@ _FIRST_REDUCED = Text(
 _EARLY = Text(
     "; maksa par priekšlaicīgu atsākšanu {fee:eur}", "; fee for early resumption {fee:eur}"
 )
+_TERMS = Text(
+    "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; "
+    "{money} = {pay:eur}{early}; iepriekš iegūtos kredītpunktus ieskaita",
+    "Application registered on {on} (due {by}), draft order by {order}; "
+    "{money} = {pay:eur}{early}; credit points earned before all count",
+)
 _RECTOR = Point(
     "rector_decides", "par studiju atsākšanu lemj rektors", "the rector decides on resuming"
 )
@@ -98,10 +104,7 @@ def resume(  # noqa: PLR0913, PLR0917 - the facts that Accounting and the Study 
         early_return_fee=None if early_return_fee is None else round_cents(early_return_fee),
     )
     said = say(
-        "Iesniegums reģistrēts {on} (termiņš {by}), rīkojuma projekts līdz {order}; "
-        "{money} = {pay:eur}{early}; iepriekš iegūtos kredītpunktus ieskaita",
-        "Application registered on {on} (due {by}), draft order by {order}; "
-        "{money} = {pay:eur}{early}; credit points earned before all count",
+        *_TERMS,
         on=registered_on,
         by=apply_by,
         order=value.draft_order_by,

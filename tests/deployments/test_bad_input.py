@@ -91,15 +91,6 @@ def test_a_closed_standard_input_is_refused(command: tuple[str, ...]) -> None:
     )
 
 
-def test_half_a_character_is_echoed_as_json_writes_it() -> None:
-    request = json.dumps({"requested_on": "2026-11-23", "items": [{"row": "\udfff"}]})
-
-    result = CliRunner().invoke(app, ["fee", "quote", "-", "--json"], input=request)
-
-    assert r"There is no row “\udfff” on the price list" in result.stdout
-    assert refusal(result)["message"] == "There is no row “\udfff” on the price list"
-
-
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PLAIN, st.sampled_from(["requested_on", "items", "semesters", "holidays", "paid_on"]))
 def test_any_value_in_a_fee_request_is_answered_or_refused(value: object, name: str) -> None:

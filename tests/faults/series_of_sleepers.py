@@ -15,12 +15,11 @@ from pathlib import Path
 from deployments.simulation.processes import Worker, WorkerStuck, fork
 from deployments.simulation.series import Experiments
 
-FOLDER = Path(sys.argv[1])
 HANGS, WAITS, BREAKS, DIES = 2, 3, 4, 5
 
 
 def sleep_for_ever(_pipe: Connection | None = None) -> None:
-    (FOLDER / f"{os.getpid()}.pid").touch()
+    (Path(sys.argv[1]) / f"{os.getpid()}.pid").touch()
     time.sleep(600)
 
 

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from deployments.simulation.books import ClassRow, Entry, Number
 from deployments.simulation.check_letters import LetterCheck
 from deployments.simulation.check_records import check_journal, check_numbers
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
-from deployments.simulation.office import ClassRow, Entry, Number, StepSeen
+from deployments.simulation.office import StepSeen
 from deployments.simulation.people import people_of
 from deployments.simulation.plan_history import PlanHistory, history_of
 from deployments.simulation.small_day import small_semester
