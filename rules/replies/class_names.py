@@ -110,6 +110,10 @@ def in_latin(word: str) -> str:
     return fold(word.translate(_IN_LATIN))
 
 
+def _sounds_alike(said: str, name: str) -> bool:
+    return not said.isascii() and same_word(in_latin(said), name)
+
+
 def minutes(moment: datetime) -> int:
     """Minutes since midnight of an aware local moment."""
     return moment.hour * 60 + moment.minute
@@ -128,7 +132,7 @@ def _run(said: Sequence[str], name: Sequence[str]) -> int:
     """How many leading words of both are the same."""
     length = 0
     for spoken, written in zip(said, name, strict=False):
-        if not (same_word(spoken, written) or same_word(in_latin(spoken), written)):
+        if not (same_word(spoken, written) or _sounds_alike(spoken, written)):
             break
         length += 1
     return length
