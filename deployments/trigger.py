@@ -22,13 +22,19 @@ class Carried:
     runs: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     why: str = ""
+    settling: int = 0  # minutes for which notices that are not urgent wait for further changes
 
     @property
     def sentences(self) -> list[str]:
         """For the terminal."""
         if self.runs:
             when = f"when a worker is there ({self.why})" if self.why else "now"
-            return [f"Prefect carries it out {when}: {', '.join(self.runs)}"]
+            said = [f"Prefect carries it out {when}: {', '.join(self.runs)}"]
+            if self.settling:
+                said.append(
+                    f"Notices that are not urgent wait {self.settling} minutes for further changes."
+                )
+            return said
         if self.commands:
             by_hand = [f"  {command}" for command in self.commands]
             return [f"Carry it out with (Prefect: {self.why}):", *by_hand]
@@ -57,11 +63,12 @@ def carry_out(context: StepContext, days: Iterable[date], as_of: datetime | None
     from deployments.prefect_runs import ask_for_calendar, ask_for_run  # noqa: PLC0415
 
     ask_for_calendar()
+    settling = context.services.settings.settling_minutes
     what = shorten(context.reason or "changed", _TITLE_LENGTH, placeholder="…")
     titles = tuple(f"{day} · {what}" for day in open_days)
     for day, title in zip(open_days, titles, strict=True):
-        ask_for_run(day, title, context.reason, as_of)
-    return Carried(runs=titles, why=waits)
+        ask_for_run(day, title, context.reason, as_of, settles=settling > 0)
+    return Carried(runs=titles, why=waits, settling=settling)
 
 
 def _command(day: date, as_of: datetime | None) -> str:

@@ -5,10 +5,11 @@ What should stand there is `tasks/day_calendar.py`.
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from prefect.client.orchestration import SyncPrefectClient
+from prefect import runtime
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterIdempotencyKey,
@@ -25,6 +26,7 @@ from flows.turns import LIMIT_PREFIX, limit_of
 from tasks.day_calendar import CALENDAR, PlannedRun
 
 STUDY_DAY = "study-day/study-day"
+SETTLED = "settled"  # the tag of runs that send what waited for further changes
 _PAGE = 200
 
 
@@ -37,12 +39,44 @@ def schedule(client: SyncPrefectClient, runs: Sequence[PlannedRun]) -> int:
         client.create_flow_run_from_deployment(
             deployment.id,
             name=run.title,
-            parameters={"day": run.day.isoformat(), "title": run.title},
+            parameters=_parameters(run),
             tags=[run.tag, str(run.day)],
             state=Scheduled(scheduled_time=run.moment),
             idempotency_key=run.key,
         )
     return len(missing)
+
+
+def _parameters(run: PlannedRun) -> dict[str, Any]:
+    parameters: dict[str, Any] = {"day": run.day.isoformat(), "title": run.title}
+    return {**parameters, "settles": True} if run.settles else parameters
+
+
+def run_when_settled(day: date, after: timedelta, now: datetime, as_of: datetime | None) -> str:
+    """Asks for the run that sends the notices which wait for further changes; says so.
+
+    One that stands already will send these as well. Empty outside a deployment.
+    """
+    if runtime.deployment.id is None:
+        return ""
+    waiting = FlowRunFilter(
+        tags=FlowRunFilterTags(all_=[SETTLED, str(day)]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    )
+    title = f"{day} · notices of changes"
+    parameters: dict[str, Any] = {"day": day.isoformat(), "title": title}
+    if as_of is not None:
+        parameters["as_of"] = (as_of + after).isoformat()
+    with get_client(sync_client=True) as client:
+        if not list(_runs(client, waiting)):
+            client.create_flow_run_from_deployment(
+                runtime.deployment.id,
+                name=title,
+                parameters=parameters,
+                tags=[SETTLED, str(day)],
+                state=Scheduled(scheduled_time=now + after),
+            )
+    return " A run of its own sends the notices that wait for further changes."
 
 
 def cancel_all_but(client: SyncPrefectClient, planned: Collection[str]) -> int:

@@ -4,21 +4,24 @@ Re-entrant: run it at every deadline, after every change, or by hand; it acts on
 """
 
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.calendar_runs import run_when_settled
 from flows.question_page import form_links, show_questions
 from flows.turns import come_again, gave_way, limit_of, take_turn
 from integrations.services import assemble, utc_now
+from models.database import reading
 from models.turns import DayBusy
 from rules.process import Step
 from tasks.context import StepContext
 from tasks.day_overview import failed_words, run_words
 from tasks.day_plan import UnknownDay
+from tasks.notices import has_settling_letters
 from tasks.prefect_steps import prefect_runner, show_day
 from tasks.run_steps import run_day
 
@@ -45,6 +48,7 @@ def study_day(
     reason: str = "",
     as_of: datetime | None = None,
     title: str = "",
+    settles: bool = False,  # noqa: FBT001, FBT002 - a field of the run's form
 ) -> State[Any]:
     """Runs what is open; ends failed when a step failed, and says which and what to do.
 
@@ -54,6 +58,8 @@ def study_day(
         reason: Why it is run; kept in the journal.
         as_of: Run as if it were this moment. None: now.
         title: Name that is shown for the run.
+        settles: Leave notices that are not urgent to a run some minutes later, so that several
+            changes become one letter.
     """
     with ExitStack() as turn:
         if not take_turn(turn, limit_of(day), _PATIENCE_SECONDS):
@@ -61,7 +67,7 @@ def study_day(
             return gave_way(f"Another run of {day} is still at work.{again}")
         now = as_of or utc_now()
         name = str(runtime.flow_run.name or title)
-        context = StepContext(assemble(), day, now, run=name, reason=reason)
+        context = StepContext(assemble(), day, now, run=name, reason=reason, settles=settles)
         only = {Step(number) for number in steps} if steps else None
         try:
             outcomes = run_day(context, only, prefect_runner(context))
@@ -71,5 +77,16 @@ def study_day(
             return Failed(message=f"{error} Choose another date, or import its semester first.")
         show_day(context, outcomes, form_links())
         show_questions(context.services)
+        follows = _when_settled(context, as_of)
     failed = failed_words(outcomes)
-    return Failed(message=failed) if failed else Completed(message=run_words(outcomes))
+    words = f"{failed or run_words(outcomes)}{follows}"
+    return Failed(message=words) if failed else Completed(message=words)
+
+
+def _when_settled(context: StepContext, as_of: datetime | None) -> str:
+    """Has the notices sent that this run left to wait for further changes; says so."""
+    settling = timedelta(minutes=context.services.settings.settling_minutes)
+    with reading(context.services.engine) as session:
+        if not context.settles or not has_settling_letters(session, context.day):
+            return ""
+    return run_when_settled(context.day, settling, utc_now(), as_of)

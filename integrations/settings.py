@@ -206,6 +206,12 @@ class Settings(BaseSettings):
     doubtful_grace_minutes: int = Field(
         10, ge=0, description="Age at which a letter whose outcome is unknown is looked up."
     )
+    settling_minutes: int = Field(
+        10,
+        ge=0,
+        description="After a change, how long a notice that is not urgent waits for further changes, "
+        "so that several become one letter. A run by hand does not wait.",
+    )
     urgent_hours: int = Field(
         24,
         ge=0,

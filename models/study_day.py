@@ -18,6 +18,7 @@ from rules.timetable import ClassStatus, ClassTime, Mode
 
 LEFT_DAY = "class left the day"  # the journal's word for a class that was moved to another day
 REMOVED = "is_removed"  # among the fields changed by hand: taken out of the timetable
+SETTLING = "settling"  # in a step's evidence: how many notices wait for further changes
 OUTSIDE = "outside"  # in a step's evidence: a person did it outside the system, and how that shows
 
 

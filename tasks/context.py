@@ -29,6 +29,7 @@ class StepContext:
     reason: str = ""
     progress: Progress = silent
     letters_wait: str = ""  # why only letters that cannot wait may go, if that is so
+    settles: bool = False  # a change has just been made: notices that are not urgent wait for more
 
     @property
     def author(self) -> Author:

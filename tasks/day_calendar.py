@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from models.database import reading
 from models.study_day import (
+    SETTLING,
     StepRecord,
     classes_on,
     find_day,
@@ -22,7 +23,8 @@ from tasks.run_steps import FOLLOWS_PLAN, StepOutcome, day_status
 _GRACE = timedelta(minutes=10)
 # Days whose last step was due longer ago are not taken up again by themselves.
 _HISTORY = timedelta(days=14)
-CALENDAR = "calendar"  # the tag of runs that stand for a due moment
+# The tags of runs that stand for a due moment, and of those that do what was left undone.
+CALENDAR, CATCHING_UP = "calendar", "catching up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class PlannedRun:
     key: str
     title: str
     tag: str = CALENDAR
+
+    @property
+    def settles(self) -> bool:
+        """Whether it comes by a change: then notices that are not urgent wait for more."""
+        return self.tag == CATCHING_UP
 
 
 def run_title(day: date, wave: Wave) -> str:
@@ -92,7 +99,7 @@ def catch_up_runs(context: StepContext, planned: Sequence[PlannedRun]) -> list[P
             context.now,
             f"{day}/open/{revisions[day]}/{date_utc}",
             f"{day} · catching up",
-            "catching up",
+            CATCHING_UP,
         )
         for day in days
         if not _is_history(context, day)
@@ -129,5 +136,7 @@ def has_open_work(context: StepContext, since: datetime) -> bool:
 def _waits(outcome: StepOutcome, record: StepRecord | None, revision: int, since: datetime) -> bool:
     if outcome.state is StepState.FAILED:
         return record is not None and record.recorded_at <= since
+    if record is not None and record.evidence.get(SETTLING):
+        return record.recorded_at <= since
     is_new = record is None or (outcome.step in FOLLOWS_PLAN and record.plan_revision != revision)
     return outcome.state is StepState.DUE and is_new

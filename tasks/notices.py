@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
 from models.database import reading
 from models.letter import UNDELIVERED, WAITING, LetterKind, LetterState, latest_letters, letters_on
 from models.question import QuestionKind, open_questions
+from models.study_day import SETTLING, step_records
 from rules.conversation import Variant
 from rules.people import Role
 from rules.process import Step, StepState
@@ -16,7 +18,14 @@ from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
 from tasks.effects import waiting_for
 from tasks.outbox import office_of
-from tasks.people_letters import Conversation, Listener, NextLetter, next_letters, write_letters
+from tasks.people_letters import (
+    Conversation,
+    Listener,
+    NextLetter,
+    next_letters,
+    urgent_within,
+    write_letters,
+)
 from tasks.release import held_back
 from tasks.reports import letters_report
 from tasks.send_letters import send_letters
@@ -43,16 +52,41 @@ def give_notice(
     While the plan's letters wait for a person, what cannot wait goes out all the same.
     """
     why = context.letters_wait or held_back(context)
-    letters = letters_due(context, conversation.kind, listeners, only_pressing=bool(why))
+    due = letters_due(context, conversation.kind, listeners, only_pressing=bool(why))
+    letters = [letter for letter in due if not _settles(context, letter)]
     with reading(context.services.engine) as session:
         office = office_of(session, context, signed_by)
     written = write_letters(context, conversation, office, letters)
     outcome = send_letters(context, step, [conversation.kind])
     is_idle = not (written or outcome.sent or outcome.refused)
-    result = _result(context, conversation.kind, is_idle=is_idle)
+    result = _settling(
+        _result(context, conversation.kind, is_idle=is_idle), len(due) - len(letters)
+    )
     if why:
         return _waits(context, result, why, outcome.sent)
     return waiting_for(_unanswered(context, conversation.kind), result)
+
+
+def _settles(context: StepContext, letter: NextLetter) -> bool:
+    """Whether the letter waits for further changes, so that several become one."""
+    telling = letter.telling
+    if not context.settles or telling is None:
+        return False
+    return not telling.is_urgent(context.now, urgent_within(context))
+
+
+def _settling(result: StepResult, number: int) -> StepResult:
+    """The result, as one that is not done while notices wait for further changes."""
+    if not number:
+        return result
+    summary = f"{result.summary}; {counted(number, 'notice')} to follow when the plan has settled"
+    evidence = {**result.evidence, SETTLING: number}
+    return replace(result, state=StepState.DUE, summary=summary, evidence=evidence)
+
+
+def has_settling_letters(session: Session, day: date) -> bool:
+    """Whether the day's last run left notices to wait for further changes."""
+    return any(record.evidence.get(SETTLING) for record in step_records(session, day).values())
 
 
 def _waits(context: StepContext, result: StepResult, why: str, sent: int) -> StepResult:

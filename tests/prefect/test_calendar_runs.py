@@ -33,6 +33,7 @@ from tests.tasks.small_semester import DAY
 
 pytestmark = pytest.mark.prefect
 
+SETTLED_WORDS = "A run of its own sends the notices that wait for further changes."
 MORNING = at("11-26 08:00")
 TITLES = [
     "2026-12-05 · steps 1, 2 · due Fri 27 Nov 09:00",
@@ -67,9 +68,13 @@ def tagged(*tags: str) -> FlowRunFilter:
 
 
 def calendar(client: SyncPrefectClient, state: str = "Scheduled") -> list[str]:
-    """Names of the calendar's runs in that state, in the order of their moments."""
+    """Names of the calendar's runs in that state, in the order of their moments.
+
+    The server calls a scheduled run late by its own clock, whatever day it is for us.
+    """
+    names = ["Scheduled", "Late"] if state == "Scheduled" else [state]
     wanted = tagged("calendar")
-    wanted.state = FlowRunFilterState(name=FlowRunFilterStateName(any_=[state]))
+    wanted.state = FlowRunFilterState(name=FlowRunFilterStateName(any_=names))
     runs = client.read_flow_runs(
         flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_ASC, limit=200
     )
@@ -118,6 +123,7 @@ def test_the_form_of_a_run_by_hand_has_words(
         "reason": "Reason",
         "as_of": "As of",
         "title": "Title",
+        "settles": "Settles",
     }
     assert properties["day"]["description"] == "The date of the study day (studiju diena)."
 
@@ -222,7 +228,40 @@ def test_a_change_asks_for_a_run_of_its_day_at_once(
         "title": "2026-12-05 · Mācībspēks saslimis",
         "reason": "Mācībspēks saslimis",
         "as_of": office.now.isoformat(),
+        "settles": True,
     }
+    assert carried.sentences[1:] == [
+        "Notices that are not urgent wait 10 minutes for further changes."
+    ]
+
+
+def test_notices_that_wait_for_further_changes_get_one_run_of_their_own(
+    office: TestOffice, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.run_until(TELL)
+    deployment = client.read_deployment_by_name(STUDY_DAY.full_name)
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(deployment.id))
+    office.move(at("12-01 10:00"))
+    cancel_class(office.context(), office.id_of("FIZ"))
+
+    states = [
+        study_day(day=DAY, as_of=office.now, title=title, settles=True, return_state=True)
+        for title in ("first change", "second change")
+    ]
+
+    assert [str(state.message).endswith(SETTLED_WORDS) for state in states] == [True, True]
+    (run,) = client.read_flow_runs(flow_run_filter=tagged("settled", str(DAY)))
+    assert (run.name, run.parameters) == (
+        "2026-12-05 · notices of changes",
+        {
+            "day": "2026-12-05",
+            "title": "2026-12-05 · notices of changes",
+            "as_of": at("12-01 10:10").isoformat(),
+        },
+    )
+    assert office.counts()["janis"] == 1
+    study_day(day=DAY, as_of=at("12-01 10:10"), return_state=True)
+    assert office.counts()["janis"] == 2
 
 
 def test_a_change_before_anybody_was_told_needs_no_run(
