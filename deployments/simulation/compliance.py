@@ -85,7 +85,7 @@ def _measure(step: Step, day: date, runs: Sequence[RunSeen]) -> StepCompliance:
     if done is not None and done <= due:
         verdict = Verdict.KEPT_AFTER_FAULTS if troubled else Verdict.KEPT
         return StepCompliance(day, step, due, done, verdict, troubled)
-    if troubled:
+    if troubled and (done or _ended_badly(step, runs)):
         return StepCompliance(day, step, due, done, Verdict.EXPLAINED, troubled)
     if waited:
         return StepCompliance(day, step, due, done, Verdict.WAITED, waited)
@@ -94,6 +94,16 @@ def _measure(step: Step, day: date, runs: Sequence[RunSeen]) -> StepCompliance:
 
 def _is_done(seen: StepSeen) -> bool:
     return seen.has_run and seen.state is StepState.DONE
+
+
+def _ended_badly(step: Step, runs: Sequence[RunSeen]) -> bool:
+    """Whether the last run that was to do the step failed; what was merely left is not explained."""
+    tried = [
+        run for run in runs if run.died or any(o.step is step and o.has_run for o in run.steps)
+    ]
+    return bool(tried) and not any(
+        one.step is step and one.state is not StepState.FAILED for one in tried[-1].steps
+    )
 
 
 def _faults(step: Step, runs: Sequence[RunSeen], until: datetime) -> str:

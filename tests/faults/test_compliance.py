@@ -63,6 +63,12 @@ def measured(*runs: RunSeen) -> DayCompliance:
         ),
         ([run(OPENS, StepState.DUE), run(LATE, StepState.DONE, "3 letters")], Verdict.VIOLATED, "3 letters"),
         ([run(EARLY, StepState.NOT_DUE, "not yet")], Verdict.VIOLATED, "not yet"),
+        ([run(OPENS, StepState.FAILED, "no Zoom")], Verdict.EXPLAINED, "at 01.12. 09:00: no Zoom"),
+        (
+            [run(OPENS, StepState.FAILED, "no Zoom"), run(LATE, StepState.DUE, "5 waiting")],
+            Verdict.VIOLATED,
+            "5 waiting",
+        ),
     ],
 )  # fmt: skip
 def test_a_deadline_is_kept_explained_or_violated(
