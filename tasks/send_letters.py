@@ -190,7 +190,8 @@ def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool)
             # Better told twice than never that a class is off.
             state, why = LetterState.QUEUED, "sent again: no proof"
         else:
-            ask(session, _doubtful(context, step, letter))
+            # Sent again as somebody wished, it may have come into doubt again.
+            ask(session, _doubtful(context, step, letter), again_after=SEND_AGAIN)
             return
         finish(session, letter.id, state, context.now, why)
         _explain(session, context, step, letter, f"doubtful letter {state}", why)

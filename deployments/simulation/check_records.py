@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from deployments.simulation.books import ClassRow, Entry, Number
+from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import LetterSeen
 from deployments.simulation.people import People
 from deployments.simulation.violation import Violation
 from deployments.simulation.world_seen import WorldSeen
+from rules.process import Step, StepState
+from tasks.run_steps import FOLLOWS_PLAN
+
+_PATIENCE = timedelta(hours=1)  # longer than any grace of the product
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,24 @@ class MailSent:
 
     address: str
     message_id: str
+
+
+def check_progress(runs: Sequence[RunSeen]) -> Iterator[Violation]:
+    """No step that carries the plan is left "in progress" run after run: it waits for nobody then."""
+    last: dict[tuple[date, Step], datetime] = {}
+    for run in runs:
+        for seen in run.steps:
+            key = (run.day, seen.step)
+            if not seen.has_run or seen.step not in FOLLOWS_PLAN:
+                continue
+            if seen.state is not StepState.DUE:
+                last.pop(key, None)
+            elif key not in last:
+                last[key] = run.moment
+            elif run.moment - last[key] >= _PATIENCE:
+                what = f"step {seen.step.value} waits for nobody since {last[key]:%d.%m. %H:%M}"
+                yield Violation("progress", run.day, f"{what}: {seen.summary}")
+                last[key] = run.moment
 
 
 def check_numbers(

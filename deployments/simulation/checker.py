@@ -10,7 +10,7 @@ from datetime import datetime
 from deployments.simulation import books
 from deployments.simulation.books import ClassRow
 from deployments.simulation.check_letters import LetterCheck
-from deployments.simulation.check_records import check_journal, check_numbers
+from deployments.simulation.check_records import check_journal, check_numbers, check_progress
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import Driver, RunSeen, rows_by_id
 from deployments.simulation.letters_seen import LetterSeen, read_letter
@@ -60,6 +60,7 @@ class Checker:
         return [
             *(Violation("stuck", day, what) for day, what in self.driver.story.stuck),
             *self._plan_explained(history),
+            *check_progress(runs),
             *LetterCheck(history, people, RIGA, runs).violations(self.letters),
             *WorldCheck(history, people).violations(self.worlds),
             *check_numbers(

@@ -80,12 +80,12 @@ def _measure(step: Step, day: date, runs: Sequence[RunSeen]) -> StepCompliance:
     seen = [(run, one) for run in runs for one in run.steps if one.step is step]
     due = seen[-1][1].due
     done = next((run.moment for run, one in seen if _is_done(one)), None)
-    troubled = _faults(step, runs, due)
+    troubled = _faults(step, runs, until=min(due, done or due))
     waited = next((one.summary for _, one in seen if one.state is StepState.NEEDS_PERSON), "")
     if done is not None and done <= due:
         verdict = Verdict.KEPT_AFTER_FAULTS if troubled else Verdict.KEPT
         return StepCompliance(day, step, due, done, verdict, troubled)
-    if troubled:
+    if troubled and (done or _ended_badly(step, runs)):
         return StepCompliance(day, step, due, done, Verdict.EXPLAINED, troubled)
     if waited:
         return StepCompliance(day, step, due, done, Verdict.WAITED, waited)
@@ -96,15 +96,25 @@ def _is_done(seen: StepSeen) -> bool:
     return seen.has_run and seen.state is StepState.DONE
 
 
-def _faults(step: Step, runs: Sequence[RunSeen], due: datetime) -> str:
+def _ended_badly(step: Step, runs: Sequence[RunSeen]) -> bool:
+    """Whether the last run that was to do the step failed; what was merely left is not explained."""
+    tried = [
+        run for run in runs if run.died or any(o.step is step and o.has_run for o in run.steps)
+    ]
+    return bool(tried) and not any(
+        one.step is step and one.state is not StepState.FAILED for one in tried[-1].steps
+    )
+
+
+def _faults(step: Step, runs: Sequence[RunSeen], until: datetime) -> str:
     """What went wrong with the step, or with whole runs, while it was open; empty when nothing."""
+    opens = min(one.opens for run in runs for one in run.steps if one.step is step)
     for run in runs:
-        mine = [one for one in run.steps if one.step is step]
-        if mine and (run.moment < mine[0].opens or run.moment > due):
+        if not opens <= run.moment <= until:
             continue
-        if run.died and run.moment <= due:
+        if run.died:
             return f"the run of {run.moment:%d.%m. %H:%M} ended: {run.died}"
-        for one in mine:
-            if one.has_run and one.state is StepState.FAILED:
+        for one in run.steps:
+            if one.step is step and one.has_run and one.state is StepState.FAILED:
                 return f"at {run.moment:%d.%m. %H:%M}: {one.summary}"
     return ""

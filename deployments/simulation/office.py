@@ -37,7 +37,7 @@ from tasks.change_class import (
 )
 from tasks.context import StepContext
 from tasks.day_plan import read_plan
-from tasks.run_steps import run_day
+from tasks.run_steps import StepOutcome, run_day
 
 # Statements compiled once in a warm parent serve all its children.
 _COMPILED: dict[Any, Any] = {}
@@ -77,6 +77,13 @@ class StepSeen:
     due: datetime
     closes: datetime | None
     finished: datetime | None
+
+
+def seen(outcome: StepOutcome, *, has_run: bool) -> StepSeen:
+    """How a step stands, for those outside."""
+    window = outcome.window
+    times = (window.opens, window.due, window.closes)
+    return StepSeen(outcome.step, outcome.state, outcome.summary, has_run, *times, outcome.finished)
 
 
 def open_office(pipe: Connection, env: Mapping[str, str]) -> Office:
@@ -136,16 +143,7 @@ def run(
         office.wire.arm(trap)
     try:
         return [
-            StepSeen(
-                outcome.step,
-                outcome.state,
-                outcome.summary,
-                outcome.has_run,
-                outcome.window.opens,
-                outcome.window.due,
-                outcome.window.closes,
-                outcome.finished,
-            )
+            seen(outcome, has_run=outcome.has_run)
             for outcome in run_day(office.at(day, now, run=title))
         ]
     finally:

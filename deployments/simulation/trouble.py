@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -65,17 +65,34 @@ class Trouble:
             _empty(self.full_disk)
 
 
+_Maker = Callable[[Random], Trouble]
+
+
 def choose(random: Random, folder: Path) -> Trouble:
     """A trouble for a run; `folder` is the day's folder of documents."""
-    makers: tuple[tuple[int, Callable[[Random], Trouble]], ...] = (
-        (5, _kill),
-        (5, _outside),
-        (1, lambda random: _no_database(random, TrapKind.LOCK)),
-        (1, lambda random: _no_database(random, TrapKind.AWAY)),
-        (1, lambda _random: Trouble("the disk is full", full_disk=folder)),
+    inside = (
+        lambda random: _no_database(random, TrapKind.LOCK),
+        lambda random: _no_database(random, TrapKind.AWAY),
     )
-    makers_by_weight = [maker for weight, maker in makers for _ in range(weight)]
-    return random.choice(makers_by_weight)(random)
+    return _one_of(random, (*[_kill] * 5, *[_outside] * 5, *inside, _full_disk(folder)))
+
+
+def choose_outside(random: Random, folder: Path) -> Trouble:
+    """One that needs no trap inside the worker but the kill, which counts requests then."""
+    return _one_of(random, (*[_kill_early] * 5, *[_outside] * 4, _full_disk(folder)))
+
+
+def _one_of(random: Random, makers: Sequence[_Maker]) -> Trouble:
+    return random.choice(makers)(random)
+
+
+def _full_disk(folder: Path) -> _Maker:
+    return lambda _random: Trouble("the disk is full", full_disk=folder)
+
+
+def _kill_early(random: Random) -> Trouble:
+    after = random.randint(0, 25)
+    return Trouble(f"kill -9 after {after} requests", traps=(Trap(TrapKind.KILL, after),))
 
 
 def _kill(random: Random) -> Trouble:

@@ -9,7 +9,7 @@ import pytest
 
 from deployments.simulation.books import ClassRow, Entry, Number
 from deployments.simulation.check_letters import LetterCheck
-from deployments.simulation.check_records import check_journal, check_numbers
+from deployments.simulation.check_records import check_journal, check_numbers, check_progress
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
@@ -225,3 +225,19 @@ def test_effects_without_a_word_in_the_journal_are_found() -> None:
         "the end of meeting 2 is not explained",
         f"lecturer to {TEACHER} “Atgādinājums” is not explained",
     ]
+
+
+def test_a_step_that_waits_for_nobody_is_found() -> None:
+    def waiting(moment: datetime, state: StepState) -> RunSeen:
+        step = Step.REMIND_LECTURERS
+        seen = StepSeen(step, state, "1 waiting", True, TOLD, TOLD, None, None)
+        return RunSeen(moment, DAY, "run", (seen,))
+
+    soon, later = TOLD + timedelta(minutes=30), TOLD + timedelta(days=1)
+
+    assert [
+        one.what
+        for one in check_progress([waiting(TOLD, StepState.DUE), waiting(later, StepState.DUE)])
+    ] == ["step 3 waits for nobody since 01.12. 09:00: 1 waiting"]
+    for then in (waiting(soon, StepState.DUE), waiting(later, StepState.NEEDS_PERSON)):
+        assert list(check_progress([waiting(TOLD, StepState.DUE), then])) == []

@@ -188,10 +188,11 @@ def test_a_letter_of_unknown_outcome_is_found_among_the_copies(any_office: TestO
     assert office.counts()["anna"] == 1
 
 
-def lose(office: TestOffice, person: str) -> None:
+def lose(office: TestOffice, person: str, state: LetterState = LetterState.SENT) -> None:
     """As after a crash: the letter was claimed, and nobody knows more; no copy is to be found."""
     with writing(office.engine) as session:
         letter = next(one for one in office.letters() if one.person == person)
+        assert letter.state is state
         row = session.get_one(Letter, letter.id)
         row.state, row.sent_at, row.message_id = LetterState.SENDING, None, "<lost@x.example>"
         session.add(row)
@@ -216,6 +217,22 @@ def test_a_letter_without_proof_is_asked_about(any_office: TestOffice) -> None:
     office.answer("send_again")
     assert office.run(at("12-01 11:00"))[Step.REMIND_LECTURERS].summary == "5 letters sent"
     assert (office.counts()["anna"], office.texts()) == (2, [])
+
+
+def test_a_letter_that_comes_into_doubt_again_is_asked_about_again(office: TestOffice) -> None:
+    office.run(TELL)
+    lose(office, "anna")
+    office.run(LATER)
+    office.answer("send_again")
+    # Claimed, and lost once more before its outcome is known.
+    lose(office, "anna", LetterState.QUEUED)
+
+    outcomes = office.run(at("12-01 12:00"))
+
+    assert outcomes[Step.REMIND_LECTURERS].state is StepState.NEEDS_PERSON
+    office.answer("send_again")
+    assert office.run(at("12-01 13:00"))[Step.REMIND_LECTURERS].summary == "5 letters sent"
+    assert office.texts() == []
 
 
 def test_a_letter_without_proof_may_be_left(office: TestOffice) -> None:
