@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "questions": ("questions", "questions", "What waits for a person."),
     "answer": ("questions", "answer", "Answers a question."),
     "mail": ("mail", "app", "The office mailbox."),
+    "person": ("person", "app", "Personal data: export, erase."),
     "backup": ("keeping", "backup", "Writes the database into one checked file."),
     "restore": ("keeping", "restore", "Puts a backup in the database's place."),
     "tidy": ("keeping", "tidy", "Forgets old mails, letters' bytes and runs."),
