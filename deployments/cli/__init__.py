@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "class": ("classes", "app", "One class: cancel, reinstate, move, assign, note."),
     "questions": ("questions", "questions", "What waits for a person."),
     "answer": ("questions", "answer", "Answers a question."),
+    "letter": ("letter", "app", "Who was written what; one letter once more."),
     "mail": ("mail", "app", "The office mailbox."),
     "person": ("person", "app", "Personal data: export, erase."),
     "backup": ("keeping", "backup", "Writes the database into one checked file."),
