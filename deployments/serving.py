@@ -19,6 +19,7 @@ from prefect.runner.storage import LocalStorage
 from prefect.schedules import Schedule
 from prefect.workers.process import ProcessWorker
 
+from deployments.run_forms import dress
 from flows.colleague_choices import offer_colleagues
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,23 +48,25 @@ class Served:
 STUDY_DAY = Served(
     "flows/study_day.py:study_day",
     ("sac",),
-    "Studiju diena. Runs whatever is due of the eleven steps of one study day, and says for each "
-    "what was done, that nothing had to change, or what it waits for. Safe to run at any time: it "
-    "acts on differences only. Runs at the deadlines stand under Upcoming; after a failure click "
-    "Retry, and only what is missing is done.",
+    "Studiju diena. Izpilda to no vienas studiju dienas vienpadsmit soļiem, kam pienācis laiks, un "
+    "par katru pasaka, kas izdarīts, ka nekas nebija jāmaina vai uz ko tas gaida. Izpildīt drīkst "
+    "jebkurā brīdī un tik reižu, cik vajag: tiek darīts tikai tas, kas trūkst. Gaidāmās izpildes "
+    "ir cilnē Upcoming. Ja izpilde nav izdevusies, izlasiet iemeslu, novērsiet to un spiediet "
+    "Retry.",
 )
 CALENDAR = Served(
     "flows/schedule_study_days.py:schedule_study_days",
     ("sac", "clockwork"),
-    "Kalendārs. Keeps the scheduled runs of study-day equal to the deadlines of all study days: "
-    "moved days move theirs, and what an outage left undone is caught up.",
+    "Kalendārs. Ik pēc ceturtdaļstundas salīdzina gaidāmās izpildes ar visu studiju dienu "
+    "termiņiem: pārceltai dienai pārceļ, atceltai atceļ, pēc dīkstāves nokavēto panāk. Ar roku nav "
+    "jāpalaiž.",
     cron="*/15 * * * *",
 )
 MAILBOX = Served(
     "flows/read_mailbox.py:read_mailbox",
     ("sac", "clockwork"),
-    "Biroja pastkastīte. Reads lecturers' replies every five minutes, records their numbers, and "
-    "asks a coordinator where a reply is unclear.",
+    "Biroja pastkastīte. Ik pēc piecām minūtēm izlasa mācībspēku atbildes un ieraksta apmeklētāju "
+    "skaitu; par neskaidru atbildi uzdod jautājumu. Ar roku nav jāpalaiž.",
     cron="*/5 * * * *",
 )
 ANSWER = Served(
@@ -82,9 +85,9 @@ MARK_DONE = Served(
 DEADLINES = Served(
     "flows/watch_deadlines.py:watch_deadlines",
     ("sac", "clockwork"),
-    "Termiņu sardze. Looks every quarter of an hour at deadlines, failed steps, open questions and "
-    "Prefect itself, and writes to those responsible, then to the head of SAC: once to each person "
-    "for each cause; on working days a morning digest.",
+    "Termiņu sardze. Ik pēc ceturtdaļstundas pārbauda termiņus, neizdevušos soļus, jautājumus un "
+    "pašu Prefect un raksta atbildīgajam, pēc tam SAC vadītājam: katram par katru cēloni vienreiz; "
+    "darba dienās arī rīta pārskatu. Ar roku nav jāpalaiž.",
     cron="7,22,37,52 * * * *",
 )
 SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, ANSWER, MARK_DONE)
@@ -144,9 +147,8 @@ def _deployment(served: Served, flow: Flow[..., Any], time_zone: str) -> RunnerD
         tags=list(served.tags),
         work_pool_name=WORK_POOL,
     )
-    # The form of a run by hand shows these titles; Prefect takes them from the code's names.
-    for name, field in deployment._parameter_openapi_schema.properties.items():  # noqa: SLF001
-        field["title"] = name.replace("_", " ").capitalize()
+    schema = deployment._parameter_openapi_schema  # noqa: SLF001 - Prefect offers no other way
+    schema.properties = dress(schema.properties)
     deployment.entrypoint = served.entrypoint
     deployment.storage = LocalStorage(path=str(ROOT))
     return deployment

@@ -7,7 +7,10 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.exceptions import ObjectNotFound
 
-FORMS = ("answer-question/answer-question", "mark-done/mark-done")
+from flows.calendar_runs import STUDY_DAY
+from flows.form_links import ANSWER, MARK_DONE
+
+FORMS = (ANSWER, MARK_DONE, STUDY_DAY)
 _FIELD = "by"
 
 

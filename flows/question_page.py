@@ -1,14 +1,10 @@
 """The page of open questions in the Prefect UI, each question linked to its run form."""
 
-import json
-from urllib.parse import quote
-from uuid import UUID
-
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
-from prefect.exceptions import ObjectNotFound
 
+from flows.form_links import ANSWER, find_form, form_link
 from integrations.services import Services
 from models.database import reading
 from models.people import staff
@@ -16,7 +12,6 @@ from models.question import Question, open_questions
 from rules.people import Role
 from tasks.question_page import LinkTo, no_form, question_page
 
-ANSWER = "answer-question/answer-question"
 _KEY = "questions"
 
 
@@ -43,18 +38,10 @@ def _shown() -> object:
 def form_links() -> LinkTo:
     """How to link a question: to its run form, filled in; to nothing where no form is deployed."""
     with get_client(sync_client=True) as client:
-        try:
-            form = client.read_deployment_by_name(ANSWER).id
-        except ObjectNotFound:
-            return no_form
-    return lambda question: form_link(form, question)
+        form = find_form(client, ANSWER)
+    return (lambda question: form_link(form, _known(question))) if form else no_form
 
 
-def form_link(form: UUID, question: Question) -> str:
-    """The form's address on the same server, with what is known filled in."""
-    known: dict[str, object] = {"question": question.id}
-    if question.guess:
-        known["answer"] = question.guess
-    # The page decodes it twice: once as an address, once as this parameter.
-    parameters = quote(quote(json.dumps(known, ensure_ascii=False), safe=""), safe="")
-    return f"/deployments/deployment/{form}/run?parameters={parameters}"
+def _known(question: Question) -> dict[str, object]:
+    guess = {"answer": question.guess} if question.guess else {}
+    return {"question": question.id, **guess}

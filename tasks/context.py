@@ -11,6 +11,7 @@ from models.journal import Author
 from rules.process import Calendar, Step, StepState
 
 Progress = Callable[[str, int, int], None]
+SYSTEM = "sac"  # who acts when no person does
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -25,7 +26,7 @@ class StepContext:
     day: date
     now: datetime
     run: str = ""
-    actor: str = "sac"
+    actor: str = SYSTEM
     reason: str = ""
     progress: Progress = silent
     letters_wait: str = ""  # why only letters that cannot wait may go, if that is so

@@ -40,8 +40,13 @@ def failed_words(outcomes: Sequence[StepOutcome]) -> str:
     return f"{words} When it is mended, click Retry: only what is missing will be done."
 
 
-def timeline(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> str:
-    """The eleven steps with their times and states, and what waits for people."""
+def timeline(
+    context: StepContext,
+    outcomes: Sequence[StepOutcome],
+    link: LinkTo = no_form,
+    actions: str = "",
+) -> str:
+    """The eleven steps with their times and states, what can be done, and what waits for people."""
     zone = context.services.settings.zone
     rows = [
         (
@@ -58,7 +63,8 @@ def timeline(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo
             names[member.role] = member.name
         questions = questions_report(open_questions(session, context.day), names, link)
     table = markdown_table(("Step", "State", "What happened", "Due"), rows)
-    return f"# Study day {context.day}\n\n{table}\n\n## Questions\n\n{questions}"
+    parts = [f"# Study day {context.day}", table, actions, "## Questions", questions]
+    return "\n\n".join(filter(None, parts))
 
 
 def _wrapped(text: str) -> str:

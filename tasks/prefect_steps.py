@@ -132,11 +132,16 @@ def _show_report(context: StepContext, step: Step, result: StepResult) -> None:
         )
 
 
-def show_day(context: StepContext, outcomes: Sequence[StepOutcome], link: LinkTo = no_form) -> None:
+def show_day(
+    context: StepContext,
+    outcomes: Sequence[StepOutcome],
+    link: LinkTo = no_form,
+    actions: str = "",
+) -> None:
     """The day's timeline as an artifact under a key that stays the same for the day."""
     create_markdown_artifact(
         key=f"study-day-{context.day}",
-        markdown=timeline(context, outcomes, link),
+        markdown=timeline(context, outcomes, link, actions),
         description=f"Studiju diena · {run_words(outcomes)}",
     )
 

@@ -19,7 +19,7 @@ import pytest
 
 HOST = "127.0.0.1"
 Found = TypeVar("Found")
-_PATIENCE = 60.0  # seconds; a machine under load needs them, an idle one a fraction
+_PATIENCE = 120.0  # seconds; a machine under load needs them, an idle one a fraction
 
 
 def absent(reason: str) -> NoReturn:
@@ -84,14 +84,19 @@ def running(
             _end(child, end_with)
 
 
-def eventually(look: Callable[[], Found | None], what: str) -> Found:
-    """What `look` finds, as soon as it finds something: another process is at work."""
-    deadline = time.monotonic() + _PATIENCE
+def eventually(
+    look: Callable[[], Found | None], what: str, *, patience: float = _PATIENCE
+) -> Found:
+    """What `look` finds, as soon as it finds something: another process is at work.
+
+    `patience` in seconds.
+    """
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if found := look():
             return found
         time.sleep(0.05)
-    pytest.fail(f"waited {_PATIENCE:.0f} seconds for {what}")
+    pytest.fail(f"waited {patience:.0f} seconds for {what}")
 
 
 def _await(child: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from deployments.cli.output import ExitCode, console, print_json, screen
-from deployments.cli.session import AsJson, AsOf, read_moment
+from deployments.cli.session import AsJson, AsOf, read_day, read_moment
 from integrations.errors import OutsideError
 from integrations.services import Services, assemble, utc_now
 from tasks.context import StepContext
+from tasks.find_mail import find_mails
 from tasks.follow_mail import follow_mail
 from tasks.read_mail import read_mail
 from tasks.wording import tally
@@ -67,3 +69,29 @@ def _follow(services: Services) -> None:
     with suppress(KeyboardInterrupt):
         for told in follow_mail(lambda: _context(services, utc_now())):
             screen.print(told if isinstance(told, str) else tally(told), markup=False)
+
+
+@app.command()
+def find(
+    word: Annotated[str, typer.Argument(help="Part of a name, an address, a subject or a text.")],
+    day: Annotated[str | None, typer.Option(help="Only about this study day.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show what the mails say.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Received mails, and how each was read: recorded, asked about, or put aside.
+
+    Example: sac mail find anna@augstskola.example --day 2026-12-05
+    """
+    services = assemble()
+    wanted = read_day(day, as_json=as_json) if day else None
+    found = find_mails(_context(services, utc_now()), word, wanted)
+    if as_json:
+        print_json({"mails": found})
+        return
+    table = Table("Received", "From", "Subject", "Read as", "Why")
+    for mail in found:
+        received = f"{mail.received.astimezone(services.settings.zone):%d.%m.%Y %H:%M}"
+        table.add_row(received, mail.sender, mail.subject, mail.verdict, mail.why)
+    screen.print(table if found else "No such mail.")
+    for mail in found if full else ():
+        screen.print(f"\n{mail.sender} · {mail.subject}\n{mail.text}", markup=False)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
-from flows.question_page import ANSWER
+from flows.form_links import ANSWER
 from integrations.services import assemble
 from models.database import migrate, open_database, reading, writing
 from models.journal import Author

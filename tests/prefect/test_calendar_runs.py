@@ -22,9 +22,12 @@ from prefect.states import Cancelled
 from deployments.serving import SERVED, STUDY_DAY, deploy
 from deployments.trigger import carry_out
 from flows import study_day as study_day_module
+from flows.colleague_choices import offer_colleagues
 from flows.schedule_study_days import schedule_study_days
 from flows.study_day import study_day
 from flows.turns import limit_of
+from models.database import reading
+from models.journal import entries
 from tasks.change_class import cancel_class, move_day
 from tasks.context import StepContext
 from tests.prefect_server import PrefectServer
@@ -110,22 +113,71 @@ def test_deploying_twice_changes_nothing(
     }
 
 
-def test_the_form_of_a_run_by_hand_has_words(
+def test_the_form_of_a_run_by_hand_has_words_and_choices(
     client: SyncPrefectClient, prefect_api: PrefectServer
 ) -> None:
-    del client
+    offer_colleagues(client, ["Dace Liepa · dace"])
     found = prefect_api.get(f"/deployments/name/{STUDY_DAY.full_name}").json()
-    properties = found["parameter_openapi_schema"]["properties"]
+    fields = found["parameter_openapi_schema"]["properties"]
 
-    assert {name: field["title"] for name, field in properties.items()} == {
-        "day": "Day",
-        "steps": "Steps",
-        "reason": "Reason",
-        "as_of": "As of",
-        "title": "Title",
-        "settles": "Settles",
+    assert {name: field["title"] for name, field in fields.items()} == {
+        "day": "Studiju diena",
+        "steps": "Soļi",
+        "reason": "Iemesls",
+        "by": "Kas to dara",
+        "as_of": "Cits brīdis",
     }
-    assert properties["day"]["description"] == "The date of the study day (studiju diena)."
+    assert fields["day"]["description"] == "Studiju dienas datums."
+    assert fields["steps"]["items"]["enum"][2:4] == [
+        "3 · atgādinājumi mācībspēkiem",
+        "4 · plāns LMS",
+    ]
+    assert fields["by"]["enum"] == ["Dace Liepa · dace"]
+    # One kind of value each: a form with a choice of kinds begins with a riddle.
+    assert [name for name, field in fields.items() if "anyOf" in field] == []
+
+
+def test_a_run_by_hand_is_in_the_journal_with_who_and_why(office: TestOffice, client: Any) -> None:
+    del client
+    run: State[Any] = study_day(
+        day=DAY,
+        steps=["1 · studiju dienas plāns"],
+        reason="Plāns vajadzīgs agrāk",
+        by="Inga Krūmiņa · inga",
+        as_of=MORNING,
+        return_state=True,
+    )
+
+    assert run.message == "Step 1: 6 classes, 5 lecturers, 4 groups."
+    with reading(office.engine) as session:
+        by_inga = [
+            (one.action, one.subject, one.reason, one.run)
+            for one in entries(session, DAY)
+            if one.actor == "inga"
+        ]
+    said = ("Plāns vajadzīgs agrāk", "2026-12-05 · step 1")
+    assert by_inga == [
+        ("run by hand", "steps: 1", *said),
+        ("prepared", "plan revision 1", *said),
+        ("step done", "6 classes, 5 lecturers, 4 groups", *said),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"by": "svešais"}, "Unknown colleague 'svešais'; known are dace, inga, juris, zane."),
+        ({"steps": [12]}, "There is no step '12'; the process description has 1 to 11."),
+    ],
+)
+def test_a_run_by_hand_that_cannot_be_is_refused_in_words(
+    office: TestOffice, client: Any, given: Mapping[str, Any], said: str
+) -> None:
+    del client
+    run: State[Any] = study_day(day=DAY, as_of=PLAN, **given, return_state=True)
+
+    assert (run.name, run.message) == ("Failed", said)
+    assert office.records() == {}
 
 
 def test_schedules_really_make_runs(client: SyncPrefectClient, prefect_api: PrefectServer) -> None:
