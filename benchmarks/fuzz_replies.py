@@ -62,9 +62,9 @@ def main(seconds: float) -> None:
     while time.monotonic() < ends:
         (raw, known), (other, _) = chance.choice(cases), chance.choice(cases)
         mail = _mutated(raw, other, chance)
-        began = time.perf_counter()
+        began = time.process_time()
         verdict = read_reply(mail, known)
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
         if not _is_sound(verdict, known) or slowest > SLOWEST:
             raise SystemExit(f"{verdict} after {slowest:.2f} s on {mail!r}")
         outcomes[verdict.outcome] += 1
