@@ -90,7 +90,15 @@ DEADLINES = Served(
     "darba dienās arī rīta pārskatu. Ar roku nav jāpalaiž.",
     cron="7,22,37,52 * * * *",
 )
-SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, ANSWER, MARK_DONE)
+OUTSIDE = Served(
+    "flows/compare_outside.py:compare_outside",
+    ("sac", "clockwork"),
+    "Salīdzināšana ar ZOOM un Moodle. Looks every morning whether meetings and entries stand as we "
+    "left them, names what people changed by hand, and has it mended by a run of its day; meetings "
+    "that carry our reference and belong to no class are asked about, never deleted.",
+    cron="20 6 * * *",
+)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, OUTSIDE, ANSWER, MARK_DONE)
 
 
 def load_flow(served: Served) -> Flow[..., Any]:

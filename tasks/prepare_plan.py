@@ -26,12 +26,12 @@ def prepare_plan(context: StepContext) -> StepResult:
     """Studiju dienas plāna sagatavošana."""
     with writing(context.services.engine) as session:
         plan = load_plan(session, context.day, context.services.settings.zone)
-        problems = (*plan_problems(plan.classes), *_shortages(context, session, plan))
+        problems = problems_of(session, context, plan)
         open_ones = keep_questions(
             session,
             context,
             QuestionKind.PLAN_PROBLEM,
-            (_question(context, problem) for problem in problems),
+            (problem_question(context, problem) for problem in problems),
         )
         _note_revision(session, context, plan)
     cancelled = len(plan.classes) - len(plan.held)
@@ -57,6 +57,11 @@ def _summary(plan: DayPlan, cancelled: int) -> str:
     return f"{counted(len(plan.held), 'class')}{off}, {people}"
 
 
+def problems_of(session: Session, context: StepContext, plan: DayPlan) -> tuple[PlanProblem, ...]:
+    """Everything that a person should mend or accept, as the plan stands."""
+    return (*plan_problems(plan.classes), *_shortages(context, session, plan))
+
+
 def _shortages(context: StepContext, session: Session, plan: DayPlan) -> tuple[PlanProblem, ...]:
     buffer = timedelta(minutes=context.services.settings.buffer_minutes)
     needs = [class_need(planned) for planned in plan.held]
@@ -73,7 +78,8 @@ def _shortages(context: StepContext, session: Session, plan: DayPlan) -> tuple[P
     )
 
 
-def _question(context: StepContext, problem: PlanProblem) -> Question:
+def problem_question(context: StepContext, problem: PlanProblem) -> Question:
+    """The question to the head of SAC that a problem becomes."""
     return Question(
         key=f"{context.day}/plan/{problem.key}",
         kind=QuestionKind.PLAN_PROBLEM,

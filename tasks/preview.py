@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from sqlmodel import Session
+
 from models.database import reading
 from models.letter import LetterKind
 from models.lms import LmsKind, items_on
+from models.question import Question, QuestionState, find_by_key
 from rules.plan import PlannedClass
 from rules.process import STEPS, Step, StepState
 from tasks.context import StepContext
@@ -13,8 +16,11 @@ from tasks.day_plan import DayPlan, load_plan
 from tasks.meeting_plan import MeetingPlan, plan_of_meetings
 from tasks.notices import Listeners, letters_due
 from tasks.notify_students import student_listeners
+from tasks.people_letters import NextLetter
+from tasks.prepare_plan import problem_question, problems_of
 from tasks.publish_links import plan_of_links
 from tasks.publish_plan import plan_change
+from tasks.release import would_be_held
 from tasks.remind_lecturers import lecturer_listeners
 from tasks.run_steps import StepOutcome, day_status
 
@@ -45,9 +51,17 @@ def preview_day(context: StepContext) -> list[StepPreview]:
     with reading(services.engine) as session:
         plan = load_plan(session, context.day, services.settings.zone)
         meetings = plan_of_meetings(session, services.settings, plan, context.now)
+        problems = _unanswered(session, context, plan)
+        holding = sum(bool(question.facts["holds_letters"]) for question in problems)
+        is_held = would_be_held(session, context, holding)
     expected = _expected(plan, meetings)
-    preview = _Preview(context, outcomes, expected)
+    preview = _Preview(context, outcomes, expected, is_held)
     return [
+        StepPreview(
+            Step.PREPARE_PLAN,
+            outcomes[Step.PREPARE_PLAN].state,
+            create=tuple(f"question: {question.text}" for question in problems if not question.id),
+        ),
         _meetings(outcomes[Step.PLAN_MEETINGS], plan, meetings),
         preview.letters(Step.REMIND_LECTURERS, LetterKind.LECTURER, lecturer_listeners),
         preview.plan_document(),
@@ -55,6 +69,13 @@ def preview_day(context: StepContext) -> list[StepPreview]:
         preview.letters(Step.NOTIFY_STUDENTS, LetterKind.STUDENT, student_listeners),
         _clearing(context, outcomes[Step.CLEAR_LMS]),
     ]
+
+
+def _unanswered(session: Session, context: StepContext, plan: DayPlan) -> list[Question]:
+    """What step 1 would leave for a person to decide; those that stand already have an id."""
+    asked = (problem_question(context, one) for one in problems_of(session, context, plan))
+    known = [find_by_key(session, question.key) or question for question in asked]
+    return [question for question in known if question.state is not QuestionState.ANSWERED]
 
 
 def _expected(plan: DayPlan, meetings: MeetingPlan) -> DayPlan:
@@ -106,13 +127,14 @@ class _Preview:
     context: StepContext
     outcomes: Mapping[Step, StepOutcome]
     plan: DayPlan
+    is_held: bool  # the plan's letters would wait for a person
 
     def _is_over(self, step: Step) -> bool:
         closes = self.outcomes[step].window.closes
         return closes is not None and self.context.now >= closes
 
     def letters(self, step: Step, kind: LetterKind, listeners: Listeners) -> StepPreview:
-        due = [] if self._is_over(step) else letters_due(self.context, kind, listeners, self.plan)
+        due = [] if self._is_over(step) else self._due(kind, listeners)
         written = [
             (letter.telling, letter.listener.recipient.email) for letter in due if letter.telling
         ]
@@ -129,6 +151,9 @@ class _Preview:
                 if letter.telling is None
             ),
         )
+
+    def _due(self, kind: LetterKind, listeners: Listeners) -> list[NextLetter]:
+        return letters_due(self.context, kind, listeners, self.plan, only_pressing=self.is_held)
 
     def plan_document(self) -> StepPreview:
         step = Step.PUBLISH_PLAN

@@ -5,6 +5,7 @@ A class that has begun is left as it stands; a cancelled one is taken down.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -108,20 +109,11 @@ def _hash(planned: PlannedClass) -> str:
 
 
 def _publish(context: StepContext, key: str, planned: PlannedClass, item: LmsItem | None) -> None:
-    facts, course = planned.facts, planned.course.moodle_idnumber
+    course = planned.course.moodle_idnumber
     known_id = item.moodle_id if item and item.course_idnumber == course else None
     if item is not None and known_id is None:
         context.services.moodle.withdraw_event(item.course_idnumber, key, item.moodle_id)
-    posted = context.services.moodle.publish_event(
-        course,
-        key,
-        f"Tiešsaistes nodarbība: {facts.course_lv} ({', '.join(facts.groups)})",
-        connection_html(planned),
-        facts.start,
-        facts.end,
-        _hash(planned),
-        known_id,
-    )
+    posted = context.services.moodle.publish_event(*event_of(key, planned), known_id)
     row = LmsItem(
         key=key,
         day=context.day,
@@ -135,6 +127,20 @@ def _publish(context: StepContext, key: str, planned: PlannedClass, item: LmsIte
     )
     verb = "replaced" if item else "published"
     record_item(context, Step.PUBLISH_LINKS, row, f"{verb} link")
+
+
+def event_of(key: str, planned: PlannedClass) -> tuple[str, str, str, str, datetime, datetime, str]:
+    """What is to stand in the calendar of the class's course, as `integrations/moodle` takes it."""
+    facts = planned.facts
+    return (
+        planned.course.moodle_idnumber,
+        key,
+        f"Tiešsaistes nodarbība: {facts.course_lv} ({', '.join(facts.groups)})",
+        connection_html(planned),
+        facts.start,
+        facts.end,
+        _hash(planned),
+    )
 
 
 def connection_html(planned: PlannedClass) -> str:

@@ -16,6 +16,8 @@ from rules.people import Role
 from tasks.context import StepContext
 from tasks.wording import counted
 
+_PLAN = QuestionKind.PLAN_PROBLEM
+
 
 def held_back(context: StepContext) -> str:
     """Why the plan's letters wait, or ""; asks the head of SAC where a release is wanted."""
@@ -27,21 +29,29 @@ def held_back(context: StepContext) -> str:
         return _unreleased(ask(session, _release(context)))
 
 
-def would_be_held(session: Session, context: StepContext) -> str:
-    """The same for whoever only looks; asks nobody."""
-    if why := _problems(session, context):
-        return why
+def would_be_held(session: Session, context: StepContext, plan_questions: int) -> bool:
+    """The same for whoever only looks and asks nobody.
+
+    `plan_questions`: how many of those that hold letters step 1 would leave open.
+    """
+    others = [one for one in _open_problems(session, context) if one.kind is not _PLAN]
+    if plan_questions or others:
+        return True
     if context.services.settings.release is Release.AUTO:
-        return ""
-    return _unreleased(find_by_key(session, _release(context).key))
+        return False
+    return bool(_unreleased(find_by_key(session, _release(context).key)))
 
 
-def _problems(session: Session, context: StepContext) -> str:
-    problems = [
+def _open_problems(session: Session, context: StepContext) -> list[Question]:
+    return [
         question
         for question in open_questions(session, context.day)
         if question.facts.get("holds_letters")
     ]
+
+
+def _problems(session: Session, context: StepContext) -> str:
+    problems = _open_problems(session, context)
     what = counted(len(problems), "problem")
     return f"letters wait: the plan has {what} to decide (see the questions)" if problems else ""
 

@@ -26,10 +26,13 @@ from rules.process import STEPS, Step, StepState
 from tasks.change_class import cancel_day, move_day
 from tasks.day_overview import failed_words
 from tasks.done_outside import mark_done_outside
+from tasks.find_drift import find_drift
 from tasks.preview import preview_day
 from tasks.run_steps import StepOutcome, run_day
 
-app = typer.Typer(help="Study days: list, show, preview, run, cancel, move.", no_args_is_help=True)
+app = typer.Typer(
+    help="Study days: list, show, preview, run, compare, cancel, move.", no_args_is_help=True
+)
 
 _COLOURS = {
     StepState.DONE: "green",
@@ -132,6 +135,26 @@ def run(
 
 def _needs_attention(outcome: StepOutcome) -> bool:
     return outcome.state in {StepState.FAILED, StepState.NEEDS_PERSON, StepState.MISSED}
+
+
+@app.command()
+def compare(day: Day, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Looks whether meetings and entries stand as we left them; the day's next run mends them.
+
+    Example: sac day compare 2026-12-05
+    """
+    context = open_context(read_day(day, as_json=as_json), as_of, as_json=as_json)
+    with refusals(as_json=as_json):
+        found = [drift.words for drift in find_drift(context)]
+    if as_json:
+        print_json({"day": day, "differs": found})
+    else:
+        for words in found:
+            screen.print(f"~ {words}", markup=False, soft_wrap=True)
+        end = f"Mend it with: sac day run {day}" if found else "Everything stands as we left it."
+        screen.print(end)
+    if found:
+        raise typer.Exit(ExitCode.ATTENTION)
 
 
 @app.command()

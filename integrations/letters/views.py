@@ -166,6 +166,9 @@ def _differences(change: Change, day: date, language: Language) -> tuple[FieldVi
         return ()
     before, now = (_lines(side, day, language) for side in (change.before, change.after))
     link = WORDS[language].link
+    if change.after.mode is Mode.ONSITE:  # that there is no link any more goes without saying
+        for label in (link, "Meeting ID", "Passcode"):
+            before[label] = now[label] = ""
     return tuple(
         FieldView(
             label,

@@ -95,6 +95,15 @@ class Events:
                 advice = "Delete it in Moodle by hand. " + _CAPABILITY
                 raise PersonNeeded(SERVICE, "take an event down", what, advice=advice)
 
+    def difference(self, course: str, event: Event, known_id: int | None) -> str:
+        """How the calendar differs from the event standing there once, in words; "" when it does not."""
+        found = self._matching(self._site.course_id(course), event.key, known_id)
+        if not found:
+            return "it is not there any more"
+        if len(found) > 1:
+            return f"it stands there {len(found)} times"
+        return "" if found[0].shows(event) else "it was changed, moved or hidden"
+
     def find(self, course: str, start: datetime, end: datetime) -> dict[str, list[Posted]]:
         """Every event of ours that touches that time, by key, the oldest first."""
         course_id = self._site.course_id(course)

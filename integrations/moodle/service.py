@@ -65,6 +65,21 @@ class Moodle:
         event = Event(key, title, description_html, start, end, content_hash)
         return self._events.publish(course_idnumber, event, known_id)
 
+    def event_difference(  # noqa: PLR0913, PLR0917  # as above
+        self,
+        course_idnumber: str,
+        key: str,
+        title: str,
+        description_html: str,
+        start: datetime,
+        end: datetime,
+        content_hash: str,
+        known_id: int | None,
+    ) -> str:
+        """How the course's calendar differs from showing that event once; "" when it does not."""
+        event = Event(key, title, description_html, start, end, content_hash)
+        return self._events.difference(course_idnumber, event, known_id)
+
     def withdraw_event(self, course_idnumber: str, key: str, known_id: int | None) -> None:
         """Takes the class's event out of the calendar."""
         self._events.withdraw(course_idnumber, key, known_id)

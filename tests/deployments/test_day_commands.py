@@ -302,3 +302,18 @@ def test_a_class_that_cannot_be_added_is_bad_input(office: TestOffice, sac: Sac)
         "students."
     )
     assert sac("class", "add", "rīt", times[1], "FIZ", *given).exit_code == BAD_INPUT
+
+
+def test_compare_names_what_was_changed_outside(office: TestOffice, sac: Sac) -> None:
+    office.run_until(PLAN)
+    arguments = ("day", "compare", "2026-12-05", "--as-of", "2026-11-28T06:20", "--json")
+    same = sac(*arguments)
+    office.services.zoom.delete_meeting(office.meeting_id("LAW") or "")
+
+    other = sac(*arguments)
+
+    assert (same.exit_code, same.document) == (0, {"day": "2026-12-05", "differs": []})
+    assert (other.exit_code, other.document["differs"]) == (
+        1,
+        ["Zoom: 12:45–15:45 Tiesību pamati (G4): the meeting is not there any more"],
+    )

@@ -165,3 +165,28 @@ def test_the_clearing_is_shown_when_it_is_due(office: TestOffice) -> None:
         "Moodle: M-STA",
         "Moodle: plan.pdf",
     ]
+
+
+def test_what_would_wait_for_a_person_is_not_announced(office: TestOffice) -> None:
+    office.run(PUBLISH)
+    before = office.counts()
+    office.move(NOON)
+    move_class(office.context(), office.id_of("FIZ"), at("12-05 12:45"))  # onto another of G2
+    cancelled(office)
+
+    previews = {found.step: found for found in preview_day(office.context())}
+    office.run(NOON)
+
+    (question,) = previews[Step.PREPARE_PLAN].create
+    assert question.startswith("question: Grupai G2 vienlaikus ir divas nodarbības")
+    announced = [
+        label
+        for step in (Step.REMIND_LECTURERS, Step.NOTIFY_STUDENTS)
+        for label in previews[step].update
+    ]
+    told = sorted(name for name, count in office.counts().items() if count > before[name])
+    assert told == ["liga", "peteris", "s07", "s08", "s09"]
+    assert announced == [f"cancellation letter to {name}@augstskola.example" for name in told]
+    assert counts(preview_day(office.context())) == {}
+    office.answer("accept")
+    assert len(counts(preview_day(office.context()))) == 2  # what waited, to lecturers and students
