@@ -89,6 +89,7 @@ class Driver:
     answer_after: timedelta = timedelta(hours=3)
     trouble_at: Callable[[int, date], Trouble | None] = lambda _number, _day: None
     new_day_first: bool = False  # which of two days runs first after a move
+    runs_after_answers: bool = True  # at once, and not only when the next run is due
     story: Story = field(default_factory=Story)
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
@@ -228,7 +229,8 @@ class Driver:
                 except WorkerFailed as refused:
                     self.story.refused.append(f"answer {value} to {question.kind}: {refused}")
             self._answering.discard(question.id)
-        self.push(Action(action.moment, action.day, "run", "after an answer"))
+        if self.runs_after_answers:
+            self.push(Action(action.moment, action.day, "run", "after an answer"))
 
     def _value(self, question: Asked) -> str:
         if question.kind is QuestionKind.UNCLEAR_REPLY:
