@@ -62,9 +62,11 @@ class Parts:
     home: Path
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """Starts `prefect` with these arguments; its log is named after the part."""
+        self.commands[name] = arguments
         with self.log_of(name).open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "prefect", *arguments],
@@ -84,6 +86,13 @@ class Parts:
             if (code := process.poll()) is not None:
                 return f"The {name} has ended (exit {code}). Its log: {self.log_of(name)}"
         return ""
+
+    def revive(self, name: str) -> bool:
+        """Starts a part again that has ended by itself; False when it is at work."""
+        if self.running[name].poll() is None:
+            return False
+        self.start(name, self.commands[name])
+        return True
 
     def await_health(self, api_url: str) -> None:
         """Returns when the server answers; PartFailed when it ends or never does."""

@@ -19,8 +19,8 @@ from prefect.runner.storage import LocalStorage
 from prefect.schedules import Schedule
 from prefect.workers.process import ProcessWorker
 
-from deployments.run_forms import dress
 from flows.colleague_choices import offer_colleagues
+from tasks.run_forms import dress
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK_POOL = "sac"

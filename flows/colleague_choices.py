@@ -1,4 +1,4 @@
-"""The run forms' field `by` as a choice of colleagues, renewed when the staff list changes."""
+"""The run forms as people see them; the field `by` is renewed when the staff list changes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from prefect.exceptions import ObjectNotFound
 
 from flows.calendar_runs import STUDY_DAY
 from flows.form_links import ANSWER, MARK_DONE
+from tasks.run_forms import dress
 
 FORMS = (ANSWER, MARK_DONE, STUDY_DAY)
 _FIELD = "by"
@@ -35,7 +36,9 @@ def offer_colleagues(client: SyncPrefectClient, labels: Sequence[str]) -> int:
 
 
 def _with_choice(schema: dict[str, Any], labels: Sequence[str]) -> dict[str, Any]:
-    field = {key: value for key, value in schema["properties"][_FIELD].items() if key != "enum"}
+    # Deployments that Prefect's own command registered have fields with the code's names.
+    fields = dress(schema["properties"])
+    fields[_FIELD].pop("enum", None)
     if labels:
-        field["enum"] = list(labels)
-    return {**schema, "properties": {**schema["properties"], _FIELD: field}}
+        fields[_FIELD]["enum"] = list(labels)
+    return {**schema, "properties": fields}

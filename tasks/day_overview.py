@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from textwrap import wrap
 
 from models.database import reading
 from models.people import staff
@@ -12,9 +11,8 @@ from tasks.context import StepContext
 from tasks.question_page import LinkTo, no_form
 from tasks.reports import questions_report
 from tasks.run_steps import StepOutcome
-from tasks.wording import markdown_table
+from tasks.wording import markdown_table, wrapped
 
-_LINE = 44  # characters
 _MARKS = {
     StepState.DONE: "✓ done",
     StepState.DUE: "due",
@@ -50,9 +48,9 @@ def timeline(
     zone = context.services.settings.zone
     rows = [
         (
-            f"**{one.step.value}** {_wrapped(STEPS[one.step].name)}",
+            f"**{one.step.value}** {wrapped(STEPS[one.step].name)}",
             _MARKS[one.state],
-            _wrapped(one.summary),
+            wrapped(one.summary),
             _due(one.window.due.astimezone(zone)),
         )
         for one in outcomes
@@ -65,11 +63,6 @@ def timeline(
     table = markdown_table(("Step", "State", "What happened", "Due"), rows)
     parts = [f"# Study day {context.day}", table, actions, "## Questions", questions]
     return "\n\n".join(filter(None, parts))
-
-
-def _wrapped(text: str) -> str:
-    """Broken into lines: a table that is wider than the page hides its last columns."""
-    return "<br>".join(wrap(text, _LINE))
 
 
 def _due(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.question import Question, QuestionKind
 from rules.people import Role
-from tasks.wording import markdown_table
+from tasks.wording import markdown_table, wrapped
 
 LinkTo = Callable[[Question], str]
 
@@ -57,7 +57,7 @@ def question_page(
             question.day or "",
             owners.get(question.role, question.role.latvian),
             question.guess or "",
-            question.text,
+            wrapped(question.text),
         )
         for question in questions
     ]

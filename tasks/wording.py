@@ -1,7 +1,9 @@
 """Sentences and tables that operators read in the Prefect UI and the terminal. English, plain."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 
+_LINE = 44  # characters
 _NAMED = 3  # of a long list, so many are named
 
 
@@ -48,6 +50,15 @@ def listed(labels: Sequence[str]) -> str:
     """
     more = len(labels) - _NAMED
     return "; ".join(labels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def wrapped(text: str) -> str:
+    """Broken into lines: a table that is wider than the page hides its last columns.
+
+    >>> wrapped("Placing the connection information of the online classes in the LMS")
+    'Placing the connection information of the<br>online classes in the LMS'
+    """
+    return "<br>".join(wrap(text, _LINE))
 
 
 def markdown_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

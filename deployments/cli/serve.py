@@ -20,6 +20,8 @@ from tasks.colleagues import colleague_labels
 
 _WORKERS_RUNS = 2  # at once; more would only wait for the database
 _LOOK_EVERY_SECONDS = 0.5
+_WORKER = "worker"
+_REVIVALS, _REVIVAL_SECONDS = 3, 600.0  # a worker that ends so often in that time is not well
 
 
 class _Interrupted(BaseException):
@@ -82,13 +84,28 @@ def _run(parts: Parts, api: str, port: int) -> None:
     _say("Deployments", ", ".join(_deploy()))
     _say("Calendar", _calendar())
     worker = ["worker", "start", "--pool", "sac", "--limit", str(_WORKERS_RUNS)]
-    parts.start("worker", [*worker, "--name", "sac up"])
-    _say("Worker", f"takes up to {_WORKERS_RUNS} runs at once; log: {parts.log_of('worker')}")
+    parts.start(_WORKER, [*worker, "--name", "sac up"])
+    _say("Worker", f"takes up to {_WORKERS_RUNS} runs at once; log: {parts.log_of(_WORKER)}")
     _say("Mailbox", "is read every 5 minutes")
     console.print("Stop with Ctrl-C.")
-    while not (words := parts.ended()):
+    _watch(parts)
+
+
+def _watch(parts: Parts) -> NoReturn:
+    """Keeps the worker alive; PartFailed when the server ends, or the worker again and again.
+
+    Prefect's worker ends when Retry is clicked before the process of the failed run is gone: it then
+    asks twice for that run's place among its `--limit` (the error of PrefectHQ/prefect #11093).
+    """
+    revived: list[float] = []
+    while True:
+        recent = [moment for moment in revived if moment > time.monotonic() - _REVIVAL_SECONDS]
+        if len(recent) < _REVIVALS and parts.revive(_WORKER):
+            revived = [*recent, time.monotonic()]
+            console.print("The worker had ended and was started again.")
+        elif words := parts.ended():
+            raise PartFailed(words)
         time.sleep(_LOOK_EVERY_SECONDS)
-    raise PartFailed(words)
 
 
 def _deploy() -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from prefect.exceptions import ScriptError
 
 from deployments import serving
@@ -26,3 +27,24 @@ def test_a_file_that_cannot_be_imported_is_not_taken_for_a_flow(
 
     with pytest.raises(ScriptError, match=r"broken_flow\.py"):
         load_flow(Served("broken_flow.py:broken_flow", (), ""))
+
+
+def test_prefects_own_file_names_the_same_deployments() -> None:
+    """For whoever works with `prefect deploy --all`."""
+    found = yaml.safe_load((serving.ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
+
+    assert [one.pop("work_pool") for one in found] == [{"name": serving.WORK_POOL}] * len(SERVED)
+    assert found == [
+        {
+            "name": served.name,
+            "entrypoint": served.entrypoint,
+            "description": served.description,
+            "tags": list(served.tags),
+            **({"schedules": [_schedule(served)]} if served.cron else {}),
+        }
+        for served in SERVED
+    ]
+
+
+def _schedule(served: Served) -> dict[str, str]:
+    return {"cron": served.cron, "timezone": "Europe/Riga", "slug": served.name}

@@ -13,6 +13,7 @@ from tasks.question_page import help_of, no_form, question_page
 RIGA = ZoneInfo("Europe/Riga")
 ASKED = datetime(2026, 12, 7, 7, 30, tzinfo=UTC)
 TEXT = "Atbilde jāizlasa cilvēkam: skaitlis ir aptuvens."
+WRAPPED = "Atbilde jāizlasa cilvēkam: skaitlis ir<br>aptuvens."
 OWNERS = {Role.COORDINATOR: "Inga Krūmiņa"}
 
 
@@ -43,7 +44,7 @@ def test_a_question_stands_with_its_facts_its_guess_and_its_form() -> None:
         "",
         "| Nr. | Atbilde | Studiju diena | Kam | Mūsu minējums | Jautājums |",
         "| --- | --- | --- | --- | --- | --- |",
-        f"| 12 | [Atbildēt uz 12.](/form/12) | 2026-12-05 | Inga Krūmiņa | 20;17 | {TEXT} |",
+        f"| 12 | [Atbildēt uz 12.](/form/12) | 2026-12-05 | Inga Krūmiņa | 20;17 | {WRAPPED} |",
         "",
         "## 12. jautājums · 2026-12-05",
         "",
@@ -64,7 +65,7 @@ def test_without_a_form_the_page_names_the_command() -> None:
     page = question_page([unclear()], {}, RIGA, no_form)
 
     assert page.splitlines()[4] == (
-        f"| 12 | `sac answer 12 --value … --by …` | 2026-12-05 | SAC koordinators | 20;17 | {TEXT} |"
+        f"| 12 | `sac answer 12 --value … --by …` | 2026-12-05 | SAC koordinators | 20;17 | {WRAPPED} |"
     )
 
 
