@@ -27,7 +27,7 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from deployments.sandbox.testing import RunningSandbox, running_sandbox
 from deployments.sandbox_seed import sandbox_seed
 from deployments.serving import ROOT, STUDY_DAY, WORK_POOL
-from deployments.simulation import office
+from deployments.simulation import books, office
 from deployments.simulation.checker import Checker
 from deployments.simulation.driver import Action, Driver, RunSeen
 from deployments.simulation.laboratory import Result
@@ -57,7 +57,7 @@ class Days:
 
     def write(self, driver: Driver) -> None:
         """Queues due runs and a change of each day; chooses which run meets which trouble."""
-        classes = driver.ask(office.plan)
+        classes = driver.ask(books.plan)
         for day, seed in self.seeds.items():
             random = Random(seed)  # noqa: S311 - chance that can be repeated
             begins = datetime.combine(day - _BEGINS_BEFORE, clock_time(8), RIGA)
