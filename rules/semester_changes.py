@@ -52,7 +52,7 @@ FIELDS = (
 class ImportPolicy:
     """What an import may do. `today` is local; the past is every day before it.
 
-    `accept_removals`: how many classes of prepared days may go, to the exact number. `decisions`:
+    `accept_removals`: how many classes may leave prepared days, to the exact number. `decisions`:
     answers to earlier ambiguities, a row's `natural_key` -> the class's id, or None for a new class.
     """
 
@@ -115,10 +115,12 @@ def semester_changes(
     present = [each for each in gone if each.held_on >= policy.today]
     removed = tuple(each for each in present if not _is_kept_by_hand(each))
     findings = sorted(_past_findings(pairs, matches, policy), key=_row_number)
-    findings += _removal_findings(removed, policy)
+    changed = tuple(_changes(pairs))
+    leaving = [change.before for change in changed if "day" in change.fields]
+    findings += _removal_findings([*removed, *leaving], policy)
     return SemesterChange(
         added=matches.new,
-        changed=tuple(_changes(pairs)),
+        changed=changed,
         removed=removed,
         unchanged=tuple(pair.known for pair in pairs if not pair.fields),
         past=tuple(each for each in gone if each.held_on < policy.today),
@@ -217,9 +219,9 @@ def _row_number(found: Finding) -> int:
     return found.row or 0
 
 
-def _removal_findings(removed: Sequence[KnownClass], policy: ImportPolicy) -> list[Finding]:
-    """A partial or old file must not be able to cancel a prepared day."""
-    prepared = [each for each in removed if each.prepared]
+def _removal_findings(going: Sequence[KnownClass], policy: ImportPolicy) -> list[Finding]:
+    """A partial or old file, or one with two days swapped, must not be able to empty a prepared day."""
+    prepared = [each for each in going if each.prepared]
     if len(prepared) in {0, policy.accept_removals}:
         return []
     days = ", ".join(

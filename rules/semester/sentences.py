@@ -230,10 +230,10 @@ CHANGED_IN_PAST = Sentence(
     "The class is changed, but its day ({day}) is over. Leave the row as it was.",
 )
 REMOVALS = Sentence(
-    "Failā vairs nav nodarbību, kas ir jau sagatavotās studiju dienās ({days}); to skaits: {count}. "
-    "Ja fails nav pilns vai ir vecs, izmantojiet jaunāko; ja nodarbības tiešām jāizņem, atkārtojiet "
-    "importu ar --accept-removals {count}.",
-    "The file no longer has classes of study days that are already prepared ({days}); their number: "
-    "{count}. If the file is partial or old, use the newest; if the classes shall really go, repeat "
-    "the import with --accept-removals {count}.",
+    "Failā nodarbību, kas ir jau sagatavotās studiju dienās ({days}), vairs nav, vai tās ir citā "
+    "dienā; to skaits: {count}. Ja fails nav pilns vai ir vecs, izmantojiet jaunāko; ja nodarbības "
+    "tiešām jāizņem vai jāpārceļ, atkārtojiet importu ar --accept-removals {count}.",
+    "Classes of study days that are already prepared ({days}) are no longer in the file, or on "
+    "another day; their number: {count}. If the file is partial or old, use the newest; if the "
+    "classes shall really go, repeat the import with --accept-removals {count}.",
 )

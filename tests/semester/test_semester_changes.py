@@ -250,9 +250,10 @@ def test_a_partial_file_cannot_cancel_a_prepared_day(accepted: int) -> None:
             None,
             None,
             (
-                "Failā vairs nav nodarbību, kas ir jau sagatavotās studiju dienās (05.12.2026.); to "
-                "skaits: 2. Ja fails nav pilns vai ir vecs, izmantojiet jaunāko; ja nodarbības tiešām "
-                "jāizņem, atkārtojiet importu ar --accept-removals 2."
+                "Failā nodarbību, kas ir jau sagatavotās studiju dienās (05.12.2026.), vairs nav, vai "
+                "tās ir citā dienā; to skaits: 2. Ja fails nav pilns vai ir vecs, izmantojiet "
+                "jaunāko; ja nodarbības tiešām jāizņem vai jāpārceļ, atkārtojiet importu ar "
+                "--accept-removals 2."
             ),
         ),
     )
@@ -265,6 +266,17 @@ def test_the_right_number_lets_classes_of_a_prepared_day_go() -> None:
     assert semester_changes(day, rows_of(day[0]), policy) == replace(
         NOTHING, unchanged=(day[0],), removed=(day[1], day[2])
     )
+
+
+def test_days_swapped_by_mistake_do_not_empty_a_prepared_day() -> None:
+    prepared, other = replace(A, prepared=True), B
+    swapped = [replace(row_of(A), day=NOVEMBER), replace(row_of(B, 3), day=DECEMBER)]
+
+    refused = semester_changes([prepared, other], swapped, POLICY)
+    accepted = semester_changes([prepared, other], swapped, replace(POLICY, accept_removals=1))
+
+    assert [problem.message[-19:] for problem in refused.problems] == ["--accept-removals 1."[-19:]]
+    assert (accepted.problems, len(accepted.changed)) == ((), 2)
 
 
 def test_an_accepted_number_does_no_harm_when_nothing_goes() -> None:
