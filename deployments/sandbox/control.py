@@ -62,6 +62,7 @@ class Control:
             "moodle": self._site.as_state,
             "letters": self._post_office.as_state,
             "lecturers": lambda: {a: p.habit.value for a, p in self.staff_room.people.items()},
+            "said": lambda: self.staff_room.said,
             "faults": lambda: [fault.as_json() for fault in self._world.faults.faults],
         }
         only = request.query_params.get("only")

@@ -1,9 +1,10 @@
 """The invariants of what is recorded: numbers that somebody gave, a journal that explains effects."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from deployments.simulation.books import ClassRow, Entry, Number
 from deployments.simulation.driver import RunSeen
@@ -43,15 +44,38 @@ def check_progress(runs: Sequence[RunSeen]) -> Iterator[Violation]:
                 last[key] = run.moment
 
 
+def said_of(
+    said: Sequence[Mapping[str, Any]], worlds: Sequence[WorldSeen], classes: Mapping[str, ClassRow]
+) -> Mapping[tuple[str, str], set[int]]:
+    """What each lecturer (by address) counted in the meetings that a class ever had.
+
+    Whoever could not be told in time of a new meeting counted in the old one. A class without a
+    meeting in the lecturer's letter is known by its start.
+    """
+    class_of = {
+        meeting.id: meeting.class_id
+        for world in worlds
+        for meeting in world.meetings
+        if meeting.class_id
+    }
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in said:
+        start = datetime.fromisoformat(one["start"])
+        known = class_of.get(one["key"])
+        for class_id in [known] if known else [c.id for c in classes.values() if c.start == start]:
+            found[class_id, one["from"]].add(one["count"])
+    return found
+
+
 def check_numbers(
     numbers: Sequence[Number],
     classes: Mapping[str, ClassRow],
     mails: Mapping[str, str],
-    turnout: Mapping[str, int],
+    said: Mapping[tuple[str, str], set[int]],
     typed: Mapping[str, set[int]],
     people: People,
 ) -> Iterator[Violation]:
-    """`mails`: senders by Message-ID; `turnout`: people who were there, by class."""
+    """`mails`: senders by Message-ID; `said`: what each lecturer counted, see `said_of`."""
     addresses = {person.key: person.email for person in people.listeners.values()}
     for number in numbers:
         day = classes[number.class_id].day
@@ -61,8 +85,8 @@ def check_numbers(
                 yield Violation("numbers", day, f"{what}: nobody typed it")
         elif mails.get(number.message) != addresses.get(number.by):
             yield Violation("numbers", day, f"{what}: no such mail of theirs")
-        elif number.count != turnout.get(number.class_id):
-            yield Violation("numbers", day, f"{what}: {turnout.get(number.class_id)} were there")
+        elif number.count not in (counted := said.get((number.class_id, addresses[number.by]), ())):
+            yield Violation("numbers", day, f"{what}: counted were {sorted(counted)}")
     yield from _twice(numbers, classes)
 
 

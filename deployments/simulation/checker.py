@@ -10,7 +10,12 @@ from datetime import datetime
 from deployments.simulation import books
 from deployments.simulation.books import ClassRow
 from deployments.simulation.check_letters import LetterCheck
-from deployments.simulation.check_records import check_journal, check_numbers, check_progress
+from deployments.simulation.check_records import (
+    check_journal,
+    check_numbers,
+    check_progress,
+    said_of,
+)
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import Driver, RunSeen, rows_by_id
 from deployments.simulation.letters_seen import LetterSeen, read_letter
@@ -48,14 +53,7 @@ class Checker:
         history = history_of(self.imported, self.begins, journal)
         people = people_of(self.semester)
         self.letters, mails = self._mail()
-        state = self.driver.sandbox.state("zoom")["zoom"]
-        turnout = {
-            meeting.class_id: next(
-                one["people"] for one in state["meetings"] if str(one["id"]) == meeting.id
-            )
-            for meeting in (self.worlds[-1].meetings if self.worlds else ())
-            if meeting.class_id
-        }
+        state = self.driver.sandbox.state("zoom", "said")
         runs = self.driver.story.runs
         return [
             *(Violation("stuck", day, what) for day, what in self.driver.story.stuck),
@@ -67,11 +65,11 @@ class Checker:
                 self.driver.ask(books.numbers),
                 history.last,
                 mails,
-                turnout,
+                said_of(state["said"], self.worlds, history.last),
                 self.driver.story.typed,
                 people,
             ),
-            *check_journal(journal, self.worlds, state["deleted"], self.letters),
+            *check_journal(journal, self.worlds, state["zoom"]["deleted"], self.letters),
         ]
 
     def _plan_explained(self, history: PlanHistory) -> list[Violation]:

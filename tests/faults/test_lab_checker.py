@@ -9,7 +9,12 @@ import pytest
 
 from deployments.simulation.books import ClassRow, Entry, Number
 from deployments.simulation.check_letters import LetterCheck
-from deployments.simulation.check_records import check_journal, check_numbers, check_progress
+from deployments.simulation.check_records import (
+    check_journal,
+    check_numbers,
+    check_progress,
+    said_of,
+)
 from deployments.simulation.check_world import WorldCheck
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
@@ -203,11 +208,29 @@ NUMBER = Number("c1", 12, "reply", "kalnins", "<m1>", is_replaced=False)
 )
 def test_a_number_that_nobody_gave_or_that_came_twice_is_found(numbers: list[Number]) -> None:
     def wrong(recorded: list[Number]) -> list[Violation]:
-        mails, turnout = {"<m1>": TEACHER}, {"c1": 12}
-        return list(check_numbers(recorded, {"c1": ROW}, mails, turnout, {"c1": {11}}, PEOPLE))
+        mails, said = {"<m1>": TEACHER}, {("c1", TEACHER): {12}}
+        return list(check_numbers(recorded, {"c1": ROW}, mails, said, {"c1": {11}}, PEOPLE))
 
     assert wrong([NUMBER]) == []
     assert [violation.invariant for violation in wrong(numbers)] == ["numbers"]
+
+
+def test_a_lecturer_counts_in_the_meeting_that_the_letter_told_of() -> None:
+    old = replace(MEETING, id="7")
+    worlds = [WorldSeen(run_at(TOLD), (old,), ()), WorldSeen(run_at(CANCELLED), (MEETING,), ())]
+    other = replace(ROW, id="c2", start=END, end=END + timedelta(hours=3))
+
+    said = said_of(
+        [
+            {"from": TEACHER, "key": "7", "start": START.isoformat(), "count": 3},
+            {"from": TEACHER, "key": "1", "start": START.isoformat(), "count": 6},
+            {"from": TEACHER, "key": "x", "start": END.isoformat(), "count": 9},
+        ],
+        worlds,
+        {"c1": ROW, "c2": other},
+    )
+
+    assert said == {("c1", TEACHER): {3, 6}, ("c2", TEACHER): {9}}
 
 
 def test_effects_without_a_word_in_the_journal_are_found() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from deployments.sandbox.lecturers.habits import Habit, delay, habits
 from deployments.sandbox.lecturers.reading import HOME, ClassSeen, LetterRead, read
@@ -79,6 +80,7 @@ class StaffRoom:
             for lecturer in seed.lecturers
         }
         self.answers = seed.lecturers_answer
+        self.said: list[dict[str, Any]] = []  # every number that a reply gave, for a checker
 
     async def read(self, address: str, accepted: Accepted) -> None:
         """A letter has come; whoever is away answers at once, the others wait for their class."""
@@ -128,6 +130,15 @@ class StaffRoom:
         person, classes = due.person, _asked(due.letter, due.person.held(due.day))
         counts = [self._world.turnout.of(seen.key) for seen in classes]
         reply = Reply(person.lecturer, due.letter, classes, counts, due.when)
+        self.said.extend(
+            {
+                "from": person.lecturer.email.lower(),
+                "key": seen.key,
+                "start": seen.start.astimezone(HOME).isoformat(),
+                "count": count,
+            }
+            for seen, count in zip(classes, counts, strict=True)
+        )
         is_again = due.day in person.was_unclear or person.habit is Habit.WHEN_REMINDED
         habit = Habit.FORM if is_again else person.habit
         if habit is Habit.UNCLEAR:
