@@ -6,7 +6,7 @@ A problem becomes a question to the head of SAC; it never stops the rest of the 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 
 from rules.facts import ClassFacts
 from rules.timetable import ClassTime, Course, Lecturer
@@ -78,14 +78,21 @@ class PlanProblem:
         return self.code in _HOLDS_LETTERS
 
 
-def plan_problems(classes: Sequence[PlannedClass]) -> tuple[PlanProblem, ...]:
-    """Clashes and missing data among the classes that are held, in order of time."""
+def plan_problems(
+    classes: Sequence[PlannedClass], onsite: Sequence[PlannedClass] = ()
+) -> tuple[PlanProblem, ...]:
+    """Clashes and missing data among the classes that are held, in order of time.
+
+    `onsite`: classes of the day that are no part of the plan; one may get in the way of it.
+    """
     held = [planned for planned in classes if planned.is_held]
-    return (*_clashes(held), *(problem for planned in held for problem in _missing(planned)))
+    others = [planned for planned in onsite if planned.is_held]
+    pairs = (*combinations(held, 2), *product(held, others))
+    return (*_clashes(pairs), *(problem for planned in held for problem in _missing(planned)))
 
 
-def _clashes(held: Sequence[PlannedClass]) -> Iterator[PlanProblem]:
-    for one, other in combinations(held, 2):
+def _clashes(pairs: Iterable[tuple[PlannedClass, PlannedClass]]) -> Iterator[PlanProblem]:
+    for one, other in pairs:
         if not one.time.overlaps(other.time):
             continue
         for name in _shared(

@@ -31,6 +31,15 @@ class DayPlan:
     elsewhere: tuple[PlannedClass, ...] = ()
 
     @property
+    def onsite(self) -> tuple[PlannedClass, ...]:
+        """The day's classes that are held on site."""
+        return tuple(
+            planned
+            for planned in self.elsewhere
+            if planned.facts.mode is Mode.ONSITE and planned.facts.start.date() == self.day
+        )
+
+    @property
     def moved(self) -> tuple[PlannedClass, ...]:
         """Online classes that were the day's and are held on another day."""
         return tuple(

@@ -59,7 +59,7 @@ def _summary(plan: DayPlan, cancelled: int) -> str:
 
 def problems_of(session: Session, context: StepContext, plan: DayPlan) -> tuple[PlanProblem, ...]:
     """Everything that a person should mend or accept, as the plan stands."""
-    return (*plan_problems(plan.classes), *_shortages(context, session, plan))
+    return (*plan_problems(plan.classes, plan.onsite), *_shortages(context, session, plan))
 
 
 def _shortages(context: StepContext, session: Session, plan: DayPlan) -> tuple[PlanProblem, ...]:

@@ -45,6 +45,16 @@ def test_clashes_of_lecturers_and_groups_hold_the_letters() -> None:
     )
 
 
+def test_a_class_on_site_may_get_in_the_way_but_is_no_part_of_the_plan() -> None:
+    bare = planned("s", JANIS, groups=("G2",), after=HOUR)
+    other = planned("t", JANIS, groups=("G2",), after=HOUR)
+
+    clash = plan_problems([planned("a", ANNA)], [planned("b", ANNA, groups=("G2",), after=HOUR)])
+
+    assert [(p.code, p.class_ids) for p in clash] == [(ProblemCode.LECTURER_CLASH, ("a", "b"))]
+    assert plan_problems([planned("a", ANNA)], [bare, other]) == ()
+
+
 def test_missing_data_hold_nothing() -> None:
     bare = Course("C", "Fizika", "Physics", "")
 
