@@ -81,7 +81,7 @@ class LetterCheck:
                 yield Violation(
                     "letters", day, f"{_words(letter)}: says {_show(said)}, plan {_show(wanted)}"
                 )
-            if number and letter.told == told:
+            if number and letter.told == told and not _tells_of_another_day(letter, day):
                 yield Violation("letters", day, f"{_words(letter)}: tells nothing new")
             told = letter.told
 
@@ -201,6 +201,11 @@ def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
         if seen.intersection(keys):
             yield Violation("once", letter.day, f"{_words(letter)} came twice")
         seen.update(keys)
+
+
+def _tells_of_another_day(letter: LetterSeen, day: date) -> bool:
+    """Whether it is about a class that has left the day; those told it went hear what becomes of it."""
+    return any(not part.start.startswith(f"{day:%Y%m%d}") for part in letter.calendar)
 
 
 def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, ...]:
