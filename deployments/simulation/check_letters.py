@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from deployments.simulation.books import ClassRow
@@ -65,6 +66,7 @@ class LetterCheck:
                 yield Violation("letters", day, f"{_words(letters[0])}: a stranger")
             else:
                 yield from self._each(person, day, letters)
+        yield from self._calendars(talks)
         for run in self.runs:
             for kind, step in _CONVERSATIONS.items():
                 if run.did(step):
@@ -72,7 +74,6 @@ class LetterCheck:
 
     def _each(self, person: Person, day: date, letters: list[LetterSeen]) -> Iterator[Violation]:
         told: Sequence[ClassTold] = ()
-        calendar = _Calendar({})
         for number, letter in enumerate(letters):
             wanted = self._wanted(person, day, letter.at, told)
             said = _comparable(letter.told, person)
@@ -80,24 +81,23 @@ class LetterCheck:
                 yield Violation(
                     "letters", day, f"{_words(letter)}: says {_show(said)}, plan {_show(wanted)}"
                 )
-            if number and letter.told == told:
+            if number and letter.told == told and not _tells_of_another_day(letter, day):
                 yield Violation("letters", day, f"{_words(letter)}: tells nothing new")
-            yield from calendar.take(letter)
             told = letter.told
-        yield from self._calendar_right(person, day, letters[-1], calendar)
 
-    def _calendar_right(
-        self, person: Person, day: date, letter: LetterSeen, calendar: "_Calendar"
+    def _calendars(
+        self, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
     ) -> Iterator[Violation]:
-        """A reader's calendar shows what the last letter says is held."""
-        shown = sorted(
-            (_written(event.start), _written(event.end)) for event in calendar.events.values()
-        )
-        said = sorted((told.start, told.end) for told in letter.told if not told.is_off)
-        if shown != said:
-            yield Violation(
-                "calendar", day, f"{person.email} has {shown} in the calendar, was told {said}"
-            )
+        """A reader's calendar, which takes the files of all days, shows what the last letters say."""
+        by_person: dict[tuple[str, str], dict[date, list[LetterSeen]]] = defaultdict(dict)
+        for (address, kind, day), letters in talks.items():
+            by_person[address, kind][day] = letters
+        for (address, _), days in by_person.items():
+            calendar = _Calendar({})
+            for letter in sorted(chain(*days.values()), key=lambda letter: letter.at):
+                yield from calendar.take(letter)
+            for day, letters in days.items():
+                yield from calendar.compare(address, day, letters[-1])
 
     def _everybody_knows(
         self, run: RunSeen, kind: str, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
@@ -178,6 +178,18 @@ class _Calendar:
             else:
                 self.events[part.uid] = part
 
+    def compare(self, address: str, day: date, last: LetterSeen) -> Iterator[Violation]:
+        """What it shows of the day against the last letter about it."""
+        shown = sorted(
+            (_written(event.start), _written(event.end))
+            for event in self.events.values()
+            if event.start.startswith(f"{day:%Y%m%d}")
+        )
+        said = sorted((told.start, told.end) for told in last.told if not told.is_off)
+        if shown != said:
+            what = f"{address} has {shown} in the calendar, was told {said}"
+            yield Violation("calendar", day, what)
+
 
 def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
     """No letter twice, by its Message-ID, nor a second one for the same cause."""
@@ -189,6 +201,11 @@ def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
         if seen.intersection(keys):
             yield Violation("once", letter.day, f"{_words(letter)} came twice")
         seen.update(keys)
+
+
+def _tells_of_another_day(letter: LetterSeen, day: date) -> bool:
+    """Whether it is about a class that has left the day; those told it went hear what becomes of it."""
+    return any(not part.start.startswith(f"{day:%Y%m%d}") for part in letter.calendar)
 
 
 def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, ...]:

@@ -94,6 +94,7 @@ class Driver:
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
     _worker: Worker | None = None
+    _planned: set[tuple[date, datetime]] = field(default_factory=set)
     _answering: set[int] = field(default_factory=set)
     _answers: Counter[date] = field(default_factory=Counter)
 
@@ -116,10 +117,12 @@ class Driver:
         heapq.heappush(self._queue, (action.moment, next(self._number), action))
 
     def plan_day(self, day: date, now: datetime) -> None:
-        """Queues the day's due runs after `now`, and one on the day after."""
+        """Queues the day's due runs after `now`, and one on the day after; known ones once only."""
         moments = [moment for moment in self.ask(office.waves, day, now) if moment > now]
-        for moment in (*moments, moments[-1] + timedelta(days=1)):
-            self.push(Action(moment, day, "run", "due"))
+        for moment in (*moments, moments[-1] + timedelta(days=1)) if moments else ():
+            if (day, moment) not in self._planned:
+                self._planned.add((day, moment))
+                self.push(Action(moment, day, "run", "due"))
 
     @property
     def last_moment(self) -> datetime:
@@ -207,7 +210,11 @@ class Driver:
             days.append(action.values["to"])
             self.plan_day(action.values["to"], action.moment)
         elif action.what == "move":
-            days.append(action.values["start"].date())
+            days.append(moved_to := action.values["start"].date())
+            if any(day == moved_to for day, _ in self._planned):
+                self.plan_day(
+                    moved_to, action.moment
+                )  # a class that begins later is looked at later
         days = list(dict.fromkeys(days))
         for day in reversed(days) if self.new_day_first else days:
             self.push(Action(action.moment, day, "run", f"after {action.what}"))

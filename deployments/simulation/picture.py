@@ -46,7 +46,7 @@ _INK, _PALE, _LINE = "#222222", "#6b6b6b", "#d9d9d9"
 def draw(days: Sequence[DayCompliance], title: str, subtitle: str) -> str:
     """An SVG document; each square says on touch what happened."""
     width = max(_NARROWEST, min(_WIDEST, _ROOM // max(1, len(days))))
-    full_width = max(_LEFT + width * len(days) + _MARGIN, 900)
+    full_width = max(_LEFT + width * len(days) + _MARGIN, 960)
     height = _TOP + _ROW * len(Step) + 66
     body = "\n".join(
         (
@@ -115,7 +115,7 @@ def _legend(top: float, days: Sequence[DayCompliance]) -> Iterator[str]:
         yield f'<rect x="{left}" y="{top - 13}" width="18" height="18" rx="3" fill="{colour}"/>'
         yield _text(left + 9, top + 1, _MARKS[verdict], 13, anchor="middle", weight="bold")
         yield _text(left + 26, top + 1, words, 13)
-        left += 48 + 8 * len(words)
+        left += 44 + 15 * len(words) // 2
 
 
 def _text(  # noqa: PLR0913 - a text and how it looks

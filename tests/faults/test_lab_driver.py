@@ -1,7 +1,7 @@
 """The driver of virtual time: what would never end is noticed, and the story ends all the same."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,3 +39,29 @@ def test_a_question_that_no_answer_ends_is_told_of() -> None:
 
     assert story.stuck == [(DAY, "asked 60 times, and still: duty")]
     assert len(story.runs) < 80
+
+
+class Moved:
+    """A worker whose day is looked at once more after a class has been moved."""
+
+    def __init__(self) -> None:
+        self.waves = [NOW + timedelta(hours=1)]
+
+    def call(self, function: Callable[..., Any], *_arguments: Any) -> Any:
+        if function is office.change:
+            self.waves.append(NOW + timedelta(hours=5))
+        answers = {office.waves: self.waves, office.run: (), office.questions: []}
+        return answers.get(function)
+
+
+def test_a_moved_class_has_the_runs_of_its_new_time() -> None:
+    worker = Moved()
+    driver = Driver(StillWorld(), lambda: worker)  # type: ignore[arg-type, return-value]
+    driver.plan_day(NOW.date(), NOW)
+    start = NOW + timedelta(hours=4, minutes=55)
+    driver.push(Action(NOW, NOW.date(), "change", "move", {"class_id": "c1", "start": start}))
+
+    story = driver.play()
+
+    hours = [(run.moment - NOW) / timedelta(hours=1) for run in story.runs]
+    assert hours == [0, 1, 5, 25, 29]
