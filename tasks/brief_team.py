@@ -13,7 +13,7 @@ from models.database import reading, writing
 from models.letter import LetterKind, latest_letters
 from models.people import duty_on, lecturers, staff
 from models.question import Question, QuestionKind, QuestionState, ask, open_questions
-from models.study_day import StudyDay, online_classes, step_records
+from models.study_day import StepRecord, StudyDay, online_classes, step_records
 from rules.people import Language, Role
 from rules.process import STEPS, Step, StepState
 from tasks.context import StepContext, StepResult
@@ -87,16 +87,7 @@ def make_briefing(session: Session, context: StepContext, plan: DayPlan) -> Brie
     records = step_records(session, context.day)
     return Briefing(
         meeting=meeting_time(context),
-        readiness=tuple(
-            Readiness(
-                step,
-                step in records
-                and records[step].state is StepState.DONE
-                and records[step].plan_revision == plan.revision,
-                records[step].summary if step in records else "",
-            )
-            for step in _PREPARING
-        ),
+        readiness=tuple(_readiness(step, records.get(step), plan) for step in _PREPARING),
         classes=tuple(
             BriefedClass(planned.facts, planned.support_note) for planned in plan.classes
         ),
@@ -109,6 +100,15 @@ def make_briefing(session: Session, context: StepContext, plan: DayPlan) -> Brie
         place=settings.briefing_place,
         minutes=settings.briefing_minutes,
     )
+
+
+def _readiness(step: Step, record: StepRecord | None, plan: DayPlan) -> Readiness:
+    if record is None:
+        return Readiness(step, ready=False)
+    is_of_this_plan = record.plan_revision == plan.revision
+    ready = record.state is StepState.DONE and is_of_this_plan
+    state = StepState.DUE if record.state is StepState.DONE and not ready else record.state
+    return Readiness(step, ready, record.summary, state)
 
 
 def meeting_time(context: StepContext) -> datetime:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from rules.facts import ClassFacts
 from rules.people import Language
-from rules.process import Step
+from rules.process import Step, StepState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,12 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """A step of the process and whether it is done before the day."""
+    """A step of the process and whether it is done before the day; how it stands if it has run."""
 
     step: Step
     ready: bool
     note: str = ""
+    state: StepState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from integrations.letters.content import (
     CalendarPart,
     MissingAttendance,
     Office,
+    Readiness,
     Recipient,
     Rendered,
 )
 from integrations.letters.render import render
+from integrations.letters.step_words import step_words
 from integrations.letters.views import change_subject, change_view, class_view, class_views
 from integrations.presentation import local, on_date, one_line
 from rules.facts import Change, ClassFacts
@@ -75,7 +77,12 @@ def team_briefing(
         "meeting_time": clock(meeting),
         "place": one_line(briefing.place),
         "readiness": [
-            (item.step.value, _step_name(item.step, to.language), item.ready, one_line(item.note))
+            (
+                item.step.value,
+                _step_name(item.step, to.language),
+                item.ready,
+                _note(item, to.language),
+            )
             for item in briefing.readiness
         ],
         "briefed": [
@@ -89,6 +96,14 @@ def team_briefing(
     letter = written("team_briefing", day, to, office, context)
     part = Invitations(day, to, office, sequence).of_briefing(briefing, letter.subject)
     return Rendered(letter.subject, letter.text, letter.html, (part,))
+
+
+def _note(item: Readiness, language: Language) -> str:
+    """What stands behind a step; nothing where "done" says it all."""
+    if item.state is None:
+        return one_line(item.note)
+    is_said = item.ready and language is not Language.ENGLISH
+    return "" if is_said else one_line(step_words(item.state, item.note, language))
 
 
 def attendance_reminder(

@@ -9,6 +9,7 @@ from typing import Any
 
 from integrations.letters.content import Office, Recipient, Rendered
 from integrations.letters.kinds import written
+from integrations.letters.step_words import step_words
 from integrations.presentation import local, one_line
 from rules.alerts import Alert, Digest, StepStanding, WaitingQuestion
 from rules.people import Language
@@ -66,7 +67,7 @@ def _step_item(standing: StepStanding, language: Language) -> dict[str, Any]:
         "name": rule.name if language is Language.ENGLISH else rule.name_lv,
         "due": _moment(standing.window.due, language),
         "state": standing.state.value,
-        "text": one_line(standing.summary),
+        "text": one_line(step_words(standing.state, standing.summary, language)),
     }
 
 

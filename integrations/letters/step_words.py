@@ -1,0 +1,35 @@
+"""How a step stands, in the words of a letter's reader.
+
+The sentence that a step leaves on record is English, for the Prefect pages. A Latvian letter says
+the state instead, and quotes the sentence only where something failed: it names what to mend.
+"""
+
+from collections.abc import Mapping
+
+from rules.people import Language
+from rules.process import StepState
+
+_LATVIAN: Mapping[StepState, str] = {
+    StepState.DONE: "izpildīts",
+    StepState.DUE: "vēl nav izpildīts",
+    StepState.NOT_DUE: "vēl nav pienācis laiks",
+    StepState.NEEDS_PERSON: "gaida cilvēka lēmumu",
+    StepState.FAILED: "neizdevās",
+    StepState.MISSED: "noslēdzies neizpildīts",
+}
+
+
+def step_words(state: StepState, summary: str, language: Language) -> str:
+    """The state of a step with the given sentence on record.
+
+    >>> step_words(StepState.FAILED, "no connection", Language.LATVIAN)
+    'neizdevās: “no connection”'
+    >>> step_words(StepState.DONE, "5 letters sent", Language.LATVIAN)
+    'izpildīts'
+    >>> step_words(StepState.DONE, "5 letters sent", Language.ENGLISH)
+    '5 letters sent'
+    """
+    if language is Language.ENGLISH:
+        return summary
+    quoted = f": “{summary}”" if state is StepState.FAILED and summary else ""
+    return f"{_LATVIAN[state]}{quoted}"
