@@ -17,6 +17,7 @@ HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 90
 _STOPPING_SECONDS = 20
 _LOOKING_SECONDS = 3
+_LEASES_IN_FILES = "prefect.server.concurrency.lease_storage.filesystem"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +31,9 @@ def server_environment(home: Path, port: int) -> dict[str, str]:
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        # In memory, the default, a server that is killed forgets whose turn it was, and nobody
+        # gets that turn any more.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": _LEASES_IN_FILES,
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",

@@ -93,9 +93,9 @@ DEADLINES = Served(
 OUTSIDE = Served(
     "flows/compare_outside.py:compare_outside",
     ("sac", "clockwork"),
-    "Salīdzināšana ar ZOOM un Moodle. Looks every morning whether meetings and entries stand as we "
-    "left them, names what people changed by hand, and has it mended by a run of its day; meetings "
-    "that carry our reference and belong to no class are asked about, never deleted.",
+    "Salīdzināšana ar ZOOM un Moodle. Katru rītu pārbauda, vai sapulces un ieraksti ir tādi, kādus "
+    "tos atstājām, nosauc, ko cilvēki mainījuši ar roku, un liek to salabot dienas izpildei; par "
+    "sapulcēm ar mūsu atzīmi, kas nepieder nevienai nodarbībai, jautā un nekad tās nedzēš.",
     cron="20 6 * * *",
 )
 SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, OUTSIDE, ANSWER, MARK_DONE)

@@ -9,14 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from prefect import runtime
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Completed, Scheduled
 
+from integrations.services import utc_now
+
 LIMIT_PREFIX = "study-day-"
 _LEASE_SECONDS = 120.0
+# Longer than any run of ours works; what two runs at once must not do, the database prevents too.
+_LOST_AFTER = timedelta(minutes=30)
 _AGAIN_AFTER = timedelta(minutes=3)
 
 
@@ -34,6 +39,7 @@ def take_turn(stack: ExitStack, name: str, patience: float) -> bool:
     # Another run may make it between our look and our making.
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.upsert_global_concurrency_limit_by_name(name, 1)
+        _free_lost_turn(client, name, utc_now())
     turn = concurrency(
         name,
         timeout_seconds=patience,
@@ -47,6 +53,16 @@ def take_turn(stack: ExitStack, name: str, patience: float) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _free_lost_turn(client: SyncPrefectClient, name: str, now: datetime) -> None:
+    """Takes the turn from a run whose server died: one that keeps leases in memory forgets them.
+
+    Our own servers keep leases in files (`deployments/prefect_server.py`).
+    """
+    limit = client.read_global_concurrency_limit_by_name(name)
+    if limit.active_slots and limit.updated and now - limit.updated > _LOST_AFTER:
+        client.update_global_concurrency_limit(name, GlobalConcurrencyLimitUpdate(active_slots=0))
 
 
 def gave_way(why: str) -> State[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterName,
@@ -22,6 +23,7 @@ from prefect.states import Cancelled
 from deployments.serving import SERVED, STUDY_DAY, deploy
 from deployments.trigger import carry_out
 from flows import study_day as study_day_module
+from flows import turns
 from flows.colleague_choices import offer_colleagues
 from flows.schedule_study_days import schedule_study_days
 from flows.study_day import study_day
@@ -342,6 +344,21 @@ def test_runs_of_one_day_take_turns(
     assert (loser.type.value, loser.name) == ("COMPLETED", "Gave way")
     assert loser.message == "Another run of 2026-12-05 is still at work."
     assert winner.name == "Completed"
+    assert len(office.meetings()) == 6
+
+
+def test_a_turn_that_nobody_can_hold_any_more_is_taken_back(
+    office: TestOffice, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a server leaves it that kept leases in memory and was killed."""
+    monkeypatch.setattr(turns, "_LOST_AFTER", timedelta(0))
+    client.upsert_global_concurrency_limit_by_name(limit_of(DAY), 1)
+    lost = GlobalConcurrencyLimitUpdate(active_slots=1)
+    client.update_global_concurrency_limit(limit_of(DAY), lost)
+
+    run: State[Any] = study_day(day=DAY, as_of=PLAN, return_state=True)
+
+    assert run.name == "Completed"
     assert len(office.meetings()) == 6
 
 
