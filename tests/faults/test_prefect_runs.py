@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.faults, pytest.mark.prefect]
+pytestmark = [pytest.mark.faults, pytest.mark.prefect, pytest.mark.timeout(2400)]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _DAYS = int(os.environ.get("SAC_PREFECT_DAYS", "20"))

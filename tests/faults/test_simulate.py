@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SAC = [sys.executable, "-c", "from deployments.cli import main; main()", "simulate"]
