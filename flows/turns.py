@@ -75,11 +75,13 @@ def come_again(now: datetime) -> str:
     if runtime.deployment.id is None:
         return ""
     moment = now + _AGAIN_AFTER
+    # What was not given stays so: to a form, an empty choice is a wrong one.
+    given = {name: value for name, value in runtime.flow_run.parameters.items() if value}
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(
             runtime.deployment.id,
             name=runtime.flow_run.name,
-            parameters=runtime.flow_run.parameters,
+            parameters=given,
             tags=runtime.flow_run.tags,
             state=Scheduled(scheduled_time=moment),
             idempotency_key=f"{runtime.flow_run.id}/again",

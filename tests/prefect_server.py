@@ -51,13 +51,18 @@ class PrefectServer:
         return requests.get(f"{self.api}{path}", timeout=60)
 
     def forget(self) -> None:
-        """Deletes the runs and the artifacts of whoever used the server before."""
+        """Deletes runs, artifacts and turns of whoever used the server before."""
         while runs := self.post("/flow_runs/filter", {}).json():
             ids = [run["id"] for run in runs]
             self.post("/flow_runs/bulk_delete", {"flow_runs": {"id": {"any_": ids}}})
         while artifacts := self.post("/artifacts/filter", {}).json():
             for artifact in artifacts:
-                requests.delete(f"{self.api}/artifacts/{artifact['id']}", timeout=60)
+                self._delete(f"/artifacts/{artifact['id']}")
+        for limit in self.post("/v2/concurrency_limits/filter", {}).json():
+            self._delete(f"/v2/concurrency_limits/{limit['id']}")
+
+    def _delete(self, path: str) -> None:
+        requests.delete(f"{self.api}{path}", timeout=60).raise_for_status()
 
 
 @pytest.fixture

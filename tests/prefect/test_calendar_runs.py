@@ -334,7 +334,7 @@ def test_a_change_before_anybody_was_told_needs_no_run(
 def test_runs_of_one_day_take_turns(
     office: TestOffice, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(study_day_module, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(study_day_module, "_PATIENCE_SECONDS", 1.0)
     client.upsert_global_concurrency_limit_by_name(limit_of(DAY), 1)
 
     with concurrency(limit_of(DAY), strict=True):
@@ -345,6 +345,32 @@ def test_runs_of_one_day_take_turns(
     assert loser.message == "Another run of 2026-12-05 is still at work."
     assert winner.name == "Completed"
     assert len(office.meetings()) == 6
+
+
+def test_a_run_of_a_deployment_that_gave_way_comes_again(
+    office: TestOffice, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del office
+    offer_colleagues(client, ["Dace Liepa · dace"])  # and then an empty choice would be refused
+    deployment = client.read_deployment_by_name(STUDY_DAY.full_name)
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(deployment.id))
+    monkeypatch.setattr(study_day_module, "_PATIENCE_SECONDS", 1.0)
+    client.upsert_global_concurrency_limit_by_name(limit_of(DAY), 1)
+    given = {"day": DAY, "steps": ["1 · studiju dienas plāns"], "as_of": PLAN}
+
+    with concurrency(limit_of(DAY), strict=True):
+        loser: State[Any] = study_day(**given, return_state=True)
+
+    assert "The same run comes again at " in str(loser.message)
+    wanted = FlowRunFilter(
+        state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled"]))
+    )
+    (again,) = client.read_flow_runs(flow_run_filter=wanted)
+    assert again.parameters == {
+        "day": str(DAY),
+        "steps": ["1 · studiju dienas plāns"],
+        "as_of": PLAN.isoformat(),
+    }
 
 
 def test_a_turn_that_nobody_can_hold_any_more_is_taken_back(
