@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from deployments.simulation.books import ClassRow
@@ -93,37 +93,30 @@ class WorldCheck:
             )
 
     def _plan_post(self, world: WorldSeen, found: Sequence[EntrySeen]) -> Iterator[Violation]:
-        """One post with one PDF, made after the last change of the day's plan."""
+        """One post with one PDF, made for the plan as it stands.
+
+        A plan that was changed and changed back needs no new post.
+        """
         run = world.run
-        changed = self._last_change(world)
+        now = self._shown(run.day, run.moment)
         good = [
             entry
             for entry in found
             if len(entry.files) == 1
             and entry.files[0].endswith(".pdf")
-            and entry.changed >= changed
+            and self._shown(run.day, datetime.fromtimestamp(entry.changed, UTC)) == now
         ]
         if len(found) != 1 or good != list(found):
             yield Violation(
                 "lms",
                 run.day,
-                f"after the run of {run.moment:%d.%m. %H:%M} the plan stands as {found}; it "
-                f"changed at {changed}",
+                f"after the run of {run.moment:%d.%m. %H:%M} the plan stands as {found}; "
+                "it has changed since",
             )
 
-    def _last_change(self, world: WorldSeen) -> float:
-        """When what the plan's readers see of the day last became different."""
-        run, history = world.run, self.history
-        shown = [
-            sorted((row for row in version.values() if row.day == run.day), key=lambda row: row.id)
-            for version in history.versions
-        ]
-        moments = [
-            moment.timestamp()
-            for number, moment in enumerate(history.moments)
-            if number and moment <= run.moment and shown[number] != shown[number - 1]
-        ]
-        return max(moments, default=0.0)
+    def _shown(self, day: date, moment: datetime) -> list[ClassRow]:
+        """What the plan's readers see of the day."""
+        return sorted(self.history.on(day, moment), key=lambda row: row.id)
 
     def _cleared(self, world: WorldSeen, cleared: set[date]) -> Iterator[Violation]:
         """After step 11 nothing of the day is left, and nothing comes back."""

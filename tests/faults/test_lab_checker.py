@@ -186,6 +186,23 @@ def test_a_world_that_disagrees_is_found(
     assert {invariant for invariant, _ in found} == invariants
 
 
+def test_a_plan_that_was_changed_back_needs_no_new_post() -> None:
+    on = Entry(2, CANCELLED + timedelta(minutes=7), DAY, "reinstated class", "c1", {
+        "after": {"status": "planned"},
+    })  # fmt: skip
+    old = replace(POST, changed=TOLD.timestamp())
+
+    def wrong(moment: datetime, entry_changed: EntrySeen) -> list[str]:
+        world = WorldSeen(run_at(moment, Step.PUBLISH_PLAN), (MEETING,), (EVENT, entry_changed))
+        found = WorldCheck(history(OFF, on), PEOPLE).violations([world])
+        return [violation.what for violation in found if "plan stands" in violation.what]
+
+    between, after = CANCELLED + timedelta(minutes=1), CANCELLED + timedelta(minutes=8)
+    assert wrong(after, old) == []
+    assert len(wrong(between, old)) == 1
+    assert len(wrong(after, replace(POST, changed=between.timestamp()))) == 1
+
+
 def test_what_is_left_after_the_clearing_is_found() -> None:
     after = run_at(END + timedelta(days=3), Step.CLEAR_LMS)
 
