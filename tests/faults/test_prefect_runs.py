@@ -37,6 +37,8 @@ def test_no_fault_violates_an_invariant_through_prefect() -> None:
     violated = {result["seed"]: result["violations"] for result in results if result["violations"]}
     assert violated == {}, told[-3000:]
     assert len(results) == _DAYS
-    # Days on which nothing went wrong would prove nothing.
+    # Days on which nothing went wrong would prove nothing. Outside faults leave no failed run where
+    # the task's own retry healed them, so they are counted as ordered.
     assert sum(result["kills"] for result in results) >= _DAYS // 7
-    assert any(result["failures"] > result["kills"] for result in results)
+    troubles = [words for result in results for words in result["troubles"]]
+    assert any(not words.startswith("kill -9") for words in troubles)
