@@ -14,6 +14,23 @@ from urllib3.util import Retry
 from tests.programs import HOST, eventually, free_port, running
 
 
+def _patient_session(url: str) -> requests.Session:
+    """503 is tried again, as Prefect does; a server that cannot work stays at 503.
+
+    On a busy machine its SQLite is locked now and then.
+    """
+    again = Retry(
+        total=6,
+        status_forcelist=[requests.codes.unavailable],
+        allowed_methods=None,
+        backoff_factor=0.3,
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    session.mount(url, HTTPAdapter(max_retries=again))
+    return session
+
+
 @dataclass(frozen=True, slots=True)
 class PrefectServer:
     """Where the server's pages and its API are."""
@@ -25,19 +42,8 @@ class PrefectServer:
         return f"{self.url}/api"
 
     def post(self, path: str, body: Mapping[str, object]) -> requests.Response:
-        """Asks the API as a client without our code would; 503 is tried again, as Prefect does.
-
-        On a busy machine SQLite is locked now and then; a server that cannot work stays at 503.
-        """
-        again = Retry(
-            total=6,
-            status_forcelist=[requests.codes.unavailable],
-            allowed_methods=None,
-            backoff_factor=0.3,
-            raise_on_status=False,
-        )
-        with requests.Session() as session:
-            session.mount(self.url, HTTPAdapter(max_retries=again))
+        """Asks the API as a client without our code would."""
+        with _patient_session(self.url) as session:
             return session.post(f"{self.api}{path}", json=body, timeout=60)
 
     def create(self, path: str, body: Mapping[str, object]) -> str:
@@ -62,7 +68,9 @@ class PrefectServer:
             self._delete(f"/v2/concurrency_limits/{limit['id']}")
 
     def _delete(self, path: str) -> None:
-        requests.delete(f"{self.api}{path}", timeout=60).raise_for_status()
+        with _patient_session(self.url) as session:
+            answer = session.delete(f"{self.api}{path}", timeout=60)
+        assert answer.ok or answer.status_code == requests.codes.not_found, answer.text
 
 
 @pytest.fixture
