@@ -30,3 +30,14 @@ def test_a_cron_schedule_really_makes_runs(prefect_server: PrefectServer) -> Non
     assert answer.status_code == requests.codes.ok
     assert {run["state"]["type"] for run in runs} == {"SCHEDULED"}
     assert len(runs) >= 3
+
+
+def test_tests_of_one_server_stay_in_one_process(
+    request: pytest.FixtureRequest,
+    running_prefect: PrefectServer,  # noqa: ARG001 - whoever uses it has its group
+) -> None:
+    """pytest 9.2 lost pytest-xdist's groups without a word, and each process started a server."""
+    if not hasattr(request.config, "workerinput"):
+        pytest.skip("one process runs all tests")
+
+    assert request.node.nodeid.endswith("@running_prefect")
