@@ -338,3 +338,44 @@ def test_the_past_is_where_the_class_really_is() -> None:
     assert semester_changes([ahead, behind], [], POLICY) == replace(
         NOTHING, past=(behind,), conflicts=(Conflict(ahead, None, None),)
     )
+
+
+TAKEN_OUT = replace(A, removed=True)
+
+
+def test_a_class_taken_out_by_hand_stays_out_whether_or_not_the_file_has_it() -> None:
+    assert semester_changes([TAKEN_OUT], rows_of(A), POLICY) == replace(
+        NOTHING, unchanged=(TAKEN_OUT,)
+    )
+    assert semester_changes([TAKEN_OUT], [], POLICY) == NOTHING
+
+
+def test_a_file_that_changes_a_class_taken_out_by_hand_is_a_conflict_about_the_whole() -> None:
+    row = replace(row_of(A), note="x")
+
+    assert semester_changes([TAKEN_OUT], [row], POLICY) == replace(
+        NOTHING, conflicts=(Conflict(TAKEN_OUT, row, None),)
+    )
+
+
+ADDED = replace(A, added=True)
+
+
+def test_a_class_added_by_hand_stays_when_no_file_has_it() -> None:
+    assert semester_changes([ADDED], [], POLICY) == NOTHING
+
+
+def test_a_class_added_by_hand_is_the_row_that_says_the_same() -> None:
+    assert semester_changes([ADDED], rows_of(A), POLICY) == replace(
+        NOTHING, adopted=(ClassChange(ADDED, row_of(A), ()),)
+    )
+
+
+def test_what_a_file_says_otherwise_of_a_class_added_by_hand_is_a_conflict() -> None:
+    row = replace(row_of(A), ends=time(11), lecturers=("xy",))
+
+    assert semester_changes([ADDED], [row], POLICY) == replace(
+        NOTHING,
+        adopted=(ClassChange(ADDED, row, ("ends", "lecturers")),),
+        conflicts=(Conflict(ADDED, row, "ends"), Conflict(ADDED, row, "lecturers")),
+    )
