@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
@@ -20,6 +21,12 @@ SHARED = ROOT.parent / "shared"
 # readline, which pytest imports, exports the size of its screen to the processes that xdist starts.
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)
+
+# How long an example takes says how busy the machine is.
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 # Whoever uses these session fixtures runs in one process with all the others that do.
 _SHARED_SERVERS = ("demo", "running_prefect")

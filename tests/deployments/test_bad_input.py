@@ -91,7 +91,7 @@ def test_a_closed_standard_input_is_refused(command: tuple[str, ...]) -> None:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(PLAIN, st.sampled_from(["requested_on", "items", "semesters", "holidays", "paid_on"]))
 def test_any_value_in_a_fee_request_is_answered_or_refused(value: object, name: str) -> None:
     request = {"requested_on": "2026-11-23", "items": [{"row": "1.1"}]} | {name: value}
@@ -101,7 +101,7 @@ def test_any_value_in_a_fee_request_is_answered_or_refused(value: object, name: 
         refusal(result)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_value_of_any_argument_is_answered_or_refused(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(list(RULES)))

@@ -59,7 +59,7 @@ def _values(text: str) -> set[int]:
 
 
 @given(st.lists(PIECES, max_size=14))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_words_of_the_vocabulary_in_any_order(pieces: list[str]) -> None:
     verdict = read_text(" ".join(pieces), KNOWN, SENT)
 
@@ -67,7 +67,7 @@ def test_words_of_the_vocabulary_in_any_order(pieces: list[str]) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text(text: str) -> None:
     verdict = read_text(text, KNOWN, SENT)
 
@@ -76,13 +76,13 @@ def test_any_text(text: str) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes(raw: bytes) -> None:
     assert read_reply(raw, KNOWN).outcome is not Outcome.COUNTS
 
 
 @given(st.sampled_from(HEDGES), st.integers(0, 40), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_doubt_beside_a_number_is_never_dropped(hedge: str, number: int, first: bool) -> None:  # noqa: FBT001  # drawn by hypothesis
     words = [hedge, str(number)] if first else [str(number), hedge]
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import account_search
@@ -296,8 +296,6 @@ def test_a_search_that_gives_up_leaves_the_waves(monkeypatch: pytest.MonkeyPatch
 
 # --- laws ------------------------------------------------------------------------------------------
 
-# A busy machine is no reason to fail.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIZES = (None, 20, 100, 240)
 
 
@@ -373,7 +371,6 @@ def all_ways(needs: Sequence[ClassNeed], pool: Sequence[ZoomAccount]) -> Iterato
         yield {n.class_id: email for n, email in zip(needs, chosen, strict=True) if email}
 
 
-@patient
 @given(days(most=5), ACCOUNTS)
 def test_no_way_of_all_ways_is_better(needs: list[ClassNeed], pool: list[ZoomAccount]) -> None:
     best = min(
@@ -386,7 +383,6 @@ def test_no_way_of_all_ways_is_better(needs: list[ClassNeed], pool: list[ZoomAcc
     assert worth(needs, pool, where) == best
 
 
-@patient
 @given(days(most=40))
 def test_accounts_are_as_many_as_classes_at_once(needs: list[ClassNeed]) -> None:
     """The lower bound, counted minute by minute and not as the product does."""
@@ -401,7 +397,6 @@ def test_accounts_are_as_many_as_classes_at_once(needs: list[ClassNeed]) -> None
     assert (len(where), len(set(where.values()))) == (len(fresh), overlap)
 
 
-@patient
 @given(days(), ACCOUNTS, st.randoms())
 def test_the_order_of_the_input_does_not_matter(
     needs: list[ClassNeed], pool: list[ZoomAccount], dice: Random
@@ -413,7 +408,6 @@ def test_the_order_of_the_input_does_not_matter(
     assert assign_accounts(shuffled, other_pool, TEN) == assign_accounts(needs, pool, TEN)
 
 
-@patient
 @given(days(), ACCOUNTS)
 def test_planning_again_what_was_planned_changes_nothing(
     needs: list[ClassNeed], pool: list[ZoomAccount]
@@ -425,7 +419,6 @@ def test_planning_again_what_was_planned_changes_nothing(
     assert assign_accounts(again, pool, TEN) == first
 
 
-@patient
 @given(days(), ACCOUNTS)
 def test_cancelling_a_class_moves_nobody(needs: list[ClassNeed], pool: list[ZoomAccount]) -> None:
     pool += [ZoomAccount(f"q{number}@x.example", 300) for number in range(6)]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.fees.dates import (
@@ -86,7 +86,6 @@ def test_a_protocol_is_valid_to_the_end_of_the_next_semester(
     assert protocol_valid_to(day(issued), TERMS) == valid_to
 
 
-@settings(deadline=None)  # the first look at a year builds its calendar
 @given(DAYS, st.integers(1, 40))
 def test_ready_is_a_working_day_with_so_many_working_days_up_to_it(start: date, count: int) -> None:
     calendar = WorkingDays()
@@ -98,7 +97,6 @@ def test_ready_is_a_working_day_with_so_many_working_days_up_to_it(start: date, 
     assert sum(calendar.is_working(each) for each in span) == count
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_a_decree_handed_in_moves_the_day_by_one(start: date) -> None:
     plain = WorkingDays().after(start, 3)
@@ -108,7 +106,6 @@ def test_a_decree_handed_in_moves_the_day_by_one(start: date) -> None:
     assert moved == WorkingDays().after(plain)
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_every_day_lies_in_its_academic_year(on: date) -> None:
     year = academic_year(on, TERMS)

@@ -18,7 +18,7 @@ from rules.fees.request import read_request
 from rules.fees.row_rules import terms_of
 
 PRICES = price_list_on(date(2026, 11, 23))
-SETTINGS = settings(max_examples=100, deadline=None)
+SETTINGS = settings(max_examples=100)
 
 GOOD: Mapping[str, st.SearchStrategy[Any]] = {
     "days_late": st.integers(0, 12),
@@ -129,7 +129,7 @@ def as_json(answered: Quote | Refusal) -> bytes:
     return json.dumps(quote_document(answered), ensure_ascii=False).encode()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(PRICES.rows)), st.data())
 def test_whatever_the_inputs_there_is_a_quote_or_a_refusal_with_a_sentence(
     row: str, data: st.DataObject
