@@ -7,13 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 import requests
-
-from deployments.sandbox.testing import running_sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "deployments.sandbox"]
@@ -139,14 +136,6 @@ def test_ports_in_a_row_on_demand() -> None:
         base + 3,
         base + 4,
     )
-
-
-def test_starts_quickly() -> None:
-    begin = time.monotonic()
-    with running_sandbox():
-        seconds = time.monotonic() - begin
-
-    assert seconds < 10  # under two on a free machine; this one may be busy
 
 
 def test_seed_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
