@@ -82,6 +82,12 @@ MARK_DONE = Served(
     "Izpildīts ārpus sistēmas. Atzīmē, ka soli ir izpildījis cilvēks, ar iemeslu un pierādījumu; "
     "solis vairs netiek izpildīts, kamēr nemainās plāns. Tas paliek žurnālā.",
 )
+COUNT = Served(
+    "flows/record_count.py:record_count",
+    ("sac", "people"),
+    "Apmeklētāju skaits, ko zina cilvēks: mācībspēks to pateicis pa tālruni vai ierakstītais ir "
+    "nepareizs. Iepriekšējais skaits paliek žurnālā; jautājums par šo nodarbību tiek noņemts.",
+)
 DEADLINES = Served(
     "flows/watch_deadlines.py:watch_deadlines",
     ("sac", "clockwork"),
@@ -98,7 +104,7 @@ OUTSIDE = Served(
     "sapulcēm ar mūsu atzīmi, kas nepieder nevienai nodarbībai, jautā un nekad tās nedzēš.",
     cron="20 6 * * *",
 )
-SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, OUTSIDE, ANSWER, MARK_DONE)
+SERVED = (STUDY_DAY, CALENDAR, MAILBOX, DEADLINES, OUTSIDE, ANSWER, MARK_DONE, COUNT)
 
 
 def load_flow(served: Served) -> Flow[..., Any]:

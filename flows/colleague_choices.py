@@ -8,10 +8,10 @@ from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.exceptions import ObjectNotFound
 
 from flows.calendar_runs import STUDY_DAY
-from flows.form_links import ANSWER, MARK_DONE
+from flows.form_links import ANSWER, MARK_DONE, RECORD_COUNT
 from tasks.run_forms import dress
 
-FORMS = (ANSWER, MARK_DONE, STUDY_DAY)
+FORMS = (ANSWER, MARK_DONE, RECORD_COUNT, STUDY_DAY)
 _FIELD = "by"
 
 

@@ -13,6 +13,7 @@ from flows.calendar_runs import STUDY_DAY
 
 ANSWER = "answer-question/answer-question"
 MARK_DONE = "mark-done/mark-done"
+RECORD_COUNT = "record-count/record-count"
 
 
 def find_form(client: SyncPrefectClient, deployment: str) -> UUID | None:
@@ -34,7 +35,11 @@ def form_link(form: UUID, known: Mapping[str, object]) -> str:
 def day_actions(day: date) -> str:
     """What a person can do with a study day from its page, as Markdown; empty without forms."""
     known = {"day": day.isoformat()}
-    offered = ((STUDY_DAY, "Palaist soļus ar roku"), (MARK_DONE, "Izpildīts ārpus sistēmas"))
+    offered = (
+        (STUDY_DAY, "Palaist soļus ar roku"),
+        (MARK_DONE, "Izpildīts ārpus sistēmas"),
+        (RECORD_COUNT, "Ierakstīt apmeklētāju skaitu"),
+    )
     with get_client(sync_client=True) as client:
         forms = [(find_form(client, deployment), words) for deployment, words in offered]
     return " · ".join(f"[{words}]({form_link(form, known)})" for form, words in forms if form)

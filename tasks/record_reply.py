@@ -142,7 +142,7 @@ def _report(
         message_key=row.key,
         words=verdict.words,
         received_at=row.received_at,
-        is_late=is_late(context, row),
+        is_late=is_late(context, row.received_at, row.day),
     )
 
 

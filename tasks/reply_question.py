@@ -4,6 +4,7 @@ It shows the mail, our best guess, the classes in their order, and how to answer
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from email import message_from_bytes
 from email.policy import default
 
@@ -51,7 +52,7 @@ def reply_question(
             "labels": labels,
             "lecturer": known.lecturer_key,
             "message": row.key,
-            "is_late": is_late(context, row),
+            "is_late": is_late(context, row.received_at, row.day),
         },
         choices=[SKIP],
         guess=_guess(verdict, known),
@@ -59,11 +60,11 @@ def reply_question(
     )
 
 
-def is_late(context: StepContext, row: InboundMessage) -> bool:
-    """Whether the mail came after the numbers were due (step 11's day)."""
+def is_late(context: StepContext, moment: datetime, day: date | None) -> bool:
+    """Whether a number that comes then comes after those of its study day were due."""
     calendar = context.calendar
-    due_on = calendar.due_on(Step.COLLECT_ATTENDANCE, row.day or context.day)
-    return row.received_at > calendar.end_of(due_on)
+    due_on = calendar.due_on(Step.COLLECT_ATTENDANCE, day or context.day)
+    return moment > calendar.end_of(due_on)
 
 
 def unreadable_question(context: StepContext, row: InboundMessage, reason: str) -> Question:

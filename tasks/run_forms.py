@@ -17,6 +17,8 @@ _TITLES: Mapping[str, str] = {
     "reason": "Iemesls",
     "evidence": "Pierādījums",
     "by": "Kas to dara",
+    "held": "Nodarbība",
+    "count": "Apmeklētāju skaits",
     "question": "Jautājuma numurs",
     "answer": "Atbilde",
     "as_of": "Cits brīdis",

@@ -28,9 +28,10 @@ from tasks.change_class import (
     remove_class,
 )
 from tasks.context import StepContext
+from tasks.count_by_hand import record_by_hand
 
 app = typer.Typer(
-    help="One class: cancel, reinstate, move, assign, groups, mode, add, remove, note.",
+    help="One class: cancel, reinstate, move, assign, groups, mode, add, remove, count, note.",
     no_args_is_help=True,
 )
 
@@ -44,18 +45,24 @@ def _change(
     *,
     is_plan: bool = True,
 ) -> None:
+    as_of, _, _, as_json = options
+    context = _context_of(class_id, options)
+    day = context.day
+    with refusals(as_json=as_json):
+        changed = change(context)
+    carried = carried_out(context, {day, changed.day} if is_plan else (), as_of)
+    _say(context, changed, carried, is_plan=is_plan, as_json=as_json)
+
+
+def _context_of(class_id: str, options: tuple[str | None, str, str, bool]) -> StepContext:
+    """A context of the class's day, or the end of the command."""
     as_of, by, reason, as_json = options
     with reading(assemble().engine) as session:
         held = find_class(session, class_id)
     if held is None:
         message = f"There is no class {class_id}. See the ids with: sac day show DATE"
         refuse("unknown_class", message, as_json=as_json)
-    context = open_day(held.day, as_of, as_json=as_json, actor=by, reason=reason)
-    day = held.day
-    with refusals(as_json=as_json):
-        changed = change(context)
-    carried = carried_out(context, {day, changed.day} if is_plan else (), as_of)
-    _say(context, changed, carried, is_plan=is_plan, as_json=as_json)
+    return open_day(held.day, as_of, as_json=as_json, actor=by, reason=reason)
 
 
 def _say(
@@ -226,6 +233,31 @@ def add(
     with refusals(as_json=as_json):
         held = add_class(context, new)
     _say(context, held, carried_out(context, [held.day], as_of), is_plan=True, as_json=as_json)
+
+
+@app.command()
+def count(
+    class_id: ClassId,
+    number: Annotated[int, typer.Argument(help="How many attended.")],
+    reason: Reason,
+    by: By = "sac",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Records a number of attendees that came by telephone, or puts a wrong one right.
+
+    Example: sac class count 3f2a9c01b7d4 23 --reason "Mācībspēks pa tālruni" --by dace
+    """
+    context = _context_of(class_id, (as_of, by, reason, as_json))
+    with refusals(as_json=as_json):
+        report = record_by_hand(context, class_id, number, by)
+    if as_json:
+        print_json({"key": class_id, "count": report.count, "by": report.reported_by})
+        return
+    said = (
+        f"Recorded: {report.count} ({report.reported_by}). Bring the day's sheet up to date with: "
+    )
+    screen.print(f"{said}sac day run {context.day} --step 10", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from models.turns import DayBusy
 from tasks.answer_question import AnswerRefused
 from tasks.change_class import ChangeRefused
 from tasks.context import StepContext
+from tasks.count_by_hand import CountRefused
 from tasks.day_plan import UnknownDay
 from tasks.done_outside import DoneRefused
 
@@ -72,6 +73,8 @@ def refusals(*, as_json: bool) -> Iterator[None]:
         refuse("day_busy", str(error), as_json=as_json, exit_code=ExitCode.ATTENTION)
     except ChangeRefused as error:
         refuse("change_refused", str(error), as_json=as_json)
+    except CountRefused as error:
+        refuse("count_refused", str(error), as_json=as_json)
     except DoneRefused as error:
         refuse("done_refused", str(error), as_json=as_json)
     except AnswerRefused as error:

@@ -174,6 +174,23 @@ def test_a_note_needs_no_run(office: TestOffice, sac: Sac) -> None:
     assert answer.out == "Done. See who will be told: sac day preview 2026-12-05\n"
 
 
+def test_a_number_from_the_telephone_is_recorded(office: TestOffice, sac: Sac) -> None:
+    office.run_until(BRIEF)
+    count = ("class", "count", office.id_of("FIZ"), "2", "--by", "dace", "--reason", "pa tālruni")
+
+    early = sac(*count, "--as-of", "2026-12-05T08:00", "--json")
+    answer = sac(*count, "--as-of", "2026-12-05T19:30")
+
+    assert (early.exit_code, early.document["error"]["message"]) == (
+        BAD_INPUT,
+        "The class has not begun yet.",
+    )
+    assert answer.out == (
+        "Recorded: 2 (Dace Liepa). Bring the day's sheet up to date with: "
+        "sac day run 2026-12-05 --step 10\n"
+    )
+
+
 def test_questions_are_shown_and_answered(office: TestOffice, sac: Sac) -> None:
     office.run_until(BRIEF)
     (question,) = sac("questions", "--json").document["questions"]
