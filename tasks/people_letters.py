@@ -5,12 +5,12 @@ Writing puts letters into the outbox as bytes; `tasks/send_letters.py` sends the
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from integrations.letters import Office, Recipient, Rendered
+from integrations.letters import Invitations, Office, Recipient, Rendered
 from models.database import writing
 from models.letter import (
     UNDELIVERED,
@@ -20,11 +20,12 @@ from models.letter import (
     last_sequences,
     latest_letters,
     letters_written,
+    sent_letters,
     supersede,
     told_letters,
 )
-from rules.conversation import Telling, Variant, next_telling, pressing
-from rules.facts import Change, ClassFacts, content_hash, facts_from_json, facts_to_json
+from rules.conversation import Telling, Variant, next_telling, pressing, to_correct
+from rules.facts import Change, ChangeKind, ClassFacts, content_hash, facts_from_json, facts_to_json
 from tasks.context import StepContext
 from tasks.outbox import Address, compose, queue
 
@@ -60,7 +61,8 @@ class NextLetter:
 
     `telling` is None when a waiting letter is only to be taken back. `version` grows with every
     letter to the person, of whatever day: a class may be told by the letters of two days, and its
-    calendar entry obeys only a higher number.
+    calendar entry obeys only a higher number. `besides` are changes that the letter does not tell,
+    but the reader's calendar may lack.
     """
 
     listener: Listener
@@ -68,6 +70,7 @@ class NextLetter:
     sequence: int
     version: int
     replaces: Letter | None
+    besides: tuple[Change, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -93,6 +96,7 @@ def next_letters(
         context,
         only_pressing,
         bool(told),
+        sent_letters(session, context.day, kind),
         last_sequences(session, context.day, kind),
         letters_written(session, kind),
     )
@@ -110,6 +114,7 @@ class _Teller:
     context: StepContext
     only_pressing: bool
     is_told: bool  # whether anybody was told of the day
+    certain: Mapping[str, Letter]  # the last letters that are known to have arrived
     sequences: Mapping[str, int]
     versions: Mapping[str, int]
 
@@ -117,6 +122,8 @@ class _Teller:
         self, listener: Listener, told: Letter | None, last: Letter | None
     ) -> NextLetter | None:
         telling = self._telling(facts_from_json(told.facts) if told else None, listener.wanted)
+        if telling and told and told.state is LetterState.SENDING:
+            telling = self._in_doubt(listener, facts_from_json(told.facts)) or telling
         waiting = last if last is not None and last.state is LetterState.QUEUED else None
         letter = NextLetter(
             listener,
@@ -124,6 +131,7 @@ class _Teller:
             self.sequences.get(listener.key, -1) + 1,
             self.versions.get(listener.key, 0),
             waiting,
+            self._besides(listener, telling, told),
         )
         if telling is None:
             return letter if waiting else None
@@ -131,6 +139,26 @@ class _Teller:
             return letter
         return (
             None  # a waiting or refused letter with the same content is not written a second time
+        )
+
+    def _in_doubt(self, listener: Listener, possible: tuple[ClassFacts, ...]) -> Telling | None:
+        """The letter to somebody of whom nobody knows whether the last one arrived."""
+        letter = self.certain.get(listener.key)
+        certain = facts_from_json(letter.facts) if letter else possible
+        return self._telling(to_correct(certain, possible, listener.wanted), listener.wanted)
+
+    def _besides(
+        self, listener: Listener, telling: Telling | None, told: Letter | None
+    ) -> tuple[Change, ...]:
+        """Invitations of which nobody knows whether they arrived, with the first letter."""
+        is_lost = told and told.state is LetterState.SENDING and listener.key not in self.certain
+        if not is_lost or telling is None:
+            return ()
+        named = {change.now.class_id for change in telling.changes}
+        return tuple(
+            Change(ChangeKind.ADDED, None, facts)
+            for facts in telling.classes
+            if facts.class_id not in named
         )
 
     def _telling(
@@ -198,6 +226,8 @@ def _row(
         rendered = conversation.first(day, to, classes, office, letter.version)
     else:
         rendered = conversation.change(day, to, telling.changes, classes, office, letter.version)
+    more = Invitations(day, to, office, letter.version).of_changes(letter.besides)
+    rendered = replace(rendered, calendars=(*rendered.calendars, *more))
     address = Address(conversation.kind, listener.key, to, letter.sequence)
     row = compose(context, address, office, rendered, letter.hash)
     row.facts = facts_to_json(classes)
