@@ -27,6 +27,7 @@ from models.letter import (
 from rules.conversation import Telling, Variant, next_telling, pressing, to_correct
 from rules.facts import Change, ChangeKind, ClassFacts, content_hash, facts_from_json, facts_to_json
 from tasks.context import StepContext
+from tasks.earlier_letters import EarlierLetters
 from tasks.outbox import Address, compose, queue
 
 _CHUNK = 200  # letters queued in one transaction
@@ -82,11 +83,13 @@ def next_letters(
     context: StepContext,
     kind: LetterKind,
     listeners: Iterable[Listener],
+    earlier: EarlierLetters,
     *,
     only_pressing: bool = False,
 ) -> list[NextLetter]:
     """Compares what each person was told with what they should know.
 
+    `earlier`: what letters of other days, now over, told of this one.
     `only_pressing`: the plan's letters wait for a person, so only what cannot wait is told, and
     nothing to whom the plan was not told at all.
     """
@@ -97,6 +100,7 @@ def next_letters(
         only_pressing,
         bool(told),
         sent_letters(session, context.day, kind),
+        earlier,
         last_sequences(session, context.day, kind),
         letters_written(session, kind),
     )
@@ -115,15 +119,17 @@ class _Teller:
     only_pressing: bool
     is_told: bool  # whether anybody was told of the day
     certain: Mapping[str, Letter]  # the last letters that are known to have arrived
+    earlier: EarlierLetters
     sequences: Mapping[str, int]
     versions: Mapping[str, int]
 
     def next_letter(
         self, listener: Listener, told: Letter | None, last: Letter | None
     ) -> NextLetter | None:
-        telling = self._telling(facts_from_json(told.facts) if told else None, listener.wanted)
-        if telling and told and told.state is LetterState.SENDING:
-            telling = self._in_doubt(listener, facts_from_json(told.facts)) or telling
+        known = self._known(listener, told)
+        telling = self._telling(known, listener.wanted)
+        if telling and known and told and told.state is LetterState.SENDING:
+            telling = self._in_doubt(listener, known) or telling
         waiting = last if last is not None and last.state is LetterState.QUEUED else None
         letter = NextLetter(
             listener,
@@ -141,6 +147,18 @@ class _Teller:
             None  # a waiting or refused letter with the same content is not written a second time
         )
 
+    def _known(self, listener: Listener, told: Letter | None) -> tuple[ClassFacts, ...] | None:
+        """What the person was told of the day; None is answered by a first letter.
+
+        Whoever has no class on the day, and was told of one that had been moved to it, must hear
+        that it is not theirs, or not held.
+        """
+        earlier = self.earlier.get(listener.key, {})
+        if told is None and (listener.wanted or not earlier):
+            return None
+        own = facts_from_json(told.facts) if told else ()
+        return tuple(({facts.class_id: facts for facts in own} | dict(earlier)).values())
+
     def _in_doubt(self, listener: Listener, possible: tuple[ClassFacts, ...]) -> Telling | None:
         """The letter to somebody of whom nobody knows whether the last one arrived."""
         letter = self.certain.get(listener.key)
@@ -150,16 +168,19 @@ class _Teller:
     def _besides(
         self, listener: Listener, telling: Telling | None, told: Letter | None
     ) -> tuple[Change, ...]:
-        """Invitations of which nobody knows whether they arrived, with the first letter."""
-        is_lost = told and told.state is LetterState.SENDING and listener.key not in self.certain
-        if not is_lost or telling is None:
+        """What the reader's calendar lacks if a first letter was lost, or has by earlier letters."""
+        if telling is None:
             return ()
-        named = {change.now.class_id for change in telling.changes}
-        return tuple(
-            Change(ChangeKind.ADDED, None, facts)
-            for facts in telling.classes
-            if facts.class_id not in named
-        )
+        if telling.variant is Variant.FIRST:
+            held = {facts.class_id for facts in telling.classes if not facts.is_cancelled}
+            earlier = self.earlier.get(listener.key, {})
+            off = (facts for key, facts in earlier.items() if key not in held)
+            return tuple(Change(ChangeKind.WITHDRAWN, facts, None) for facts in off)
+        if told and told.state is LetterState.SENDING and listener.key not in self.certain:
+            named = {change.now.class_id for change in telling.changes}
+            same = (facts for facts in telling.classes if facts.class_id not in named)
+            return tuple(Change(ChangeKind.ADDED, None, facts) for facts in same)
+        return ()
 
     def _telling(
         self, known: tuple[ClassFacts, ...] | None, wanted: tuple[ClassFacts, ...]
