@@ -1,7 +1,7 @@
 """What people are told of classes that are no longer online classes of the day.
 
-A class that is held on site now, or on another day, is no part of the day's plan; but whoever was
-told of it as such must hear what has become of it.
+A class that is held on site now, or on another day, or that was taken out of the timetable, is no
+part of the day's plan; but whoever was told of it as such must hear what has become of it.
 """
 
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def gone_classes(
     if not plan.elsewhere:
         return GoneClasses((), {}, frozenset())
     ids = {planned.id for planned in plan.elsewhere}
-    others = {planned.facts.start.date() for planned in plan.moved}
+    others = {planned.facts.start.date() for planned in plan.elsewhere} - {plan.day}
     return GoneClasses(
         plan.elsewhere,
         _joined(earlier, _told(session, plan.day, kind, ids)),

@@ -96,13 +96,13 @@ class LetterCheck:
     def _answered(self, person: Person, day: date, letter: LetterSeen, known: Known) -> Known:
         """What the letter should say to somebody who knows that.
 
-        Who was told of a class on site in a letter that was lost on its way, for all that is known,
-        may hear of it again.
+        Who was told of a class in a letter that was lost on its way, for all that is known, may hear
+        of it again though it is on site or gone.
         """
         wanted = self._wanted(person, day, letter.at, known)
         if (person.kind, person.key, day) in self.lost:
-            onsite = {row.id for row in self.history.on(day, letter.at) if not row.is_online}
-            more = self._wanted(person, day, letter.at, known, onsite)
+            perhaps = {row.id for row in self.history.on(day, letter.at)}
+            more = self._wanted(person, day, letter.at, known, perhaps)
             if _sorted(more.values()) == _comparable(letter.told, person):
                 return more
         return wanted
@@ -140,12 +140,12 @@ class LetterCheck:
         day: date,
         moment: datetime,
         known: Known,
-        onsite: Collection[str] = (),
+        perhaps: Collection[str] = (),
     ) -> Known:
         """What the plan of that moment says to the person; what has begun stays as it was told.
 
-        A class that is held on site is no part of the plan, but of the letters of whoever was told
-        of it.
+        A class that is held on site, or was taken out of the timetable, is no part of the plan, but
+        of the letters of whoever was told of it.
         """
         rows = self.history.at(moment)
         begun = {key: told for key, told in known.items() if rows[key].start <= moment}
@@ -154,23 +154,23 @@ class LetterCheck:
             for row in self.history.on(day, moment)
             if row.start > moment
             and person.concerns(row)
-            and not row.is_removed
-            and (row.is_online or row.id in known or row.id in onsite)
+            and (row.is_planned or row.id in known or row.id in perhaps)
         }
         return {**begun, **coming}
 
     def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
         course = self.people.courses[row.course]
         english = person.language is Language.ENGLISH and course.name_en
+        is_off = row.is_removed or not row.is_held
         names = ", ".join(self.people.names[key] for key in row.lecturers)
         return ClassTold(
             _clock(row.start, self.zone),
             _clock(row.end, self.zone),
             course.name_en if english else course.name_lv,
             ", ".join(row.groups),
-            not row.is_held,
-            names if person.kind == "student" and row.is_held else "",
-            is_onsite=row.is_held and not row.is_online,
+            is_off,
+            names if person.kind == "student" and not is_off else "",
+            is_onsite=not is_off and not row.is_online,
         )
 
 
@@ -219,8 +219,7 @@ def lost_letters(journal: Iterable[Entry]) -> frozenset[tuple[str, str, date]]:
 def _apart(known: Known, wanted: Known) -> bool:
     """Whether somebody who knows the one must hear of the other.
 
-    Whoever knows that a class is off need not hear when it would have been, or that it is gone
-    altogether.
+    Whoever knows that a class is off need not hear when it would have been, or for whom.
     """
     off = {
         key

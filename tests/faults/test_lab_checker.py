@@ -240,14 +240,14 @@ def test_whoever_may_have_lost_a_letter_may_hear_of_a_class_on_site() -> None:
         assert len(wrong(other)) == 1
 
 
-def test_a_class_that_was_removed_is_told_to_be_gone() -> None:
-    gone = change_of(method="CANCEL")
+def test_a_class_that_was_removed_is_told_to_be_off() -> None:
+    gone = change_of(replace(HELD, link="", is_off=True), method="CANCEL")
 
     assert letters_wrong(history(REMOVED), AFTER, [letter(), gone]) == []
     assert letters_wrong(history(REMOVED), AFTER, [letter()]) == [
         (
             f"{TEACHER} after the run of 03.12. 16:00: knows 09:00 Lietišķā statistika PE-9, "
-            "plan nothing"
+            "plan off 09:00 Lietišķā statistika PE-9"
         )
     ]
 
