@@ -6,22 +6,29 @@ tells of is known by the plan, not by its words: they may all change.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from deployments.simulation.books import ClassRow, Entry
+from deployments.simulation.books import Entry
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
 from deployments.simulation.people import People, Person
 from deployments.simulation.plan_history import PlanHistory
+from deployments.simulation.plan_words import (
+    Known,
+    PlanWords,
+    are_apart,
+    comparable,
+    in_order,
+    shown,
+)
 from deployments.simulation.violation import Violation
-from rules.people import Language, Role
+from rules.people import Role
 from rules.process import Step
 
-Known = Mapping[str, ClassTold]  # what somebody was told of a day, by class
 _CONVERSATIONS = {"lecturer": Step.REMIND_LECTURERS, "student": Step.NOTIFY_STUDENTS}
 _STAFF_LETTERS: Mapping[str, frozenset[Role]] = {
     "team_briefing": frozenset({Role.HEAD_OF_SAC, Role.COORDINATOR, Role.E_STUDY_COORDINATOR}),
@@ -40,6 +47,10 @@ class LetterCheck:
     runs: Sequence[RunSeen]
     lost: frozenset[tuple[str, str, date]] = frozenset()  # see `lost_letters`
     _heard: dict[tuple[str, str, date], list[tuple[datetime, Known]]] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> PlanWords:
+        return PlanWords(self.history, self.people, self.zone)
 
     def violations(self, letters: Sequence[LetterSeen]) -> Iterator[Violation]:
         yield from _twice(letters)
@@ -83,10 +94,10 @@ class LetterCheck:
         heard = self._heard.setdefault((person.email, person.kind, day), [])
         for number, letter in enumerate(letters):
             known = self._answered(person, day, letter, known)
-            said, wanted = _comparable(letter.told, person), _sorted(known.values())
+            said, wanted = comparable(letter.told, person), in_order(known.values())
             if said != wanted:
                 yield Violation(
-                    "letters", day, f"{_words(letter)}: says {_show(said)}, plan {_show(wanted)}"
+                    "letters", day, f"{_words(letter)}: says {shown(said)}, plan {shown(wanted)}"
                 )
             if number and letter.told == told and not _tells_of_another_day(letter, day):
                 yield Violation("letters", day, f"{_words(letter)}: tells nothing new")
@@ -97,15 +108,22 @@ class LetterCheck:
         """What the letter should say to somebody who knows that.
 
         Who was told of a class in a letter that was lost on its way, for all that is known, may hear
-        of it again though it is on site or gone.
+        of it again though it is on site or gone. While the step is not done, because the plan's
+        letters wait for a person, what cannot wait is told alone.
         """
-        wanted = self._wanted(person, day, letter.at, known)
+        plan, moment = self.plan, letter.at
+        found = [plan.wanted(person, day, moment, known)]
         if (person.kind, person.key, day) in self.lost:
-            perhaps = {row.id for row in self.history.on(day, letter.at)}
-            more = self._wanted(person, day, letter.at, known, perhaps)
-            if _sorted(more.values()) == _comparable(letter.told, person):
-                return more
-        return wanted
+            perhaps = {row.id for row in self.history.on(day, moment)}
+            found.append(plan.wanted(person, day, moment, known, perhaps))
+        if not self._was_done(person.kind, day, moment):
+            found += [plan.pressing(day, moment, known, one) for one in found]
+        said = comparable(letter.told, person)
+        return next((one for one in found if in_order(one.values()) == said), found[0])
+
+    def _was_done(self, kind: str, day: date, moment: datetime) -> bool:
+        step = _CONVERSATIONS[kind]
+        return any((run.day, run.moment) == (day, moment) and run.did(step) for run in self.runs)
 
     def _calendars(
         self, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
@@ -125,53 +143,14 @@ class LetterCheck:
         for person in self.people.of_kind(kind):
             heard = self._heard.get((person.email, kind, run.day), [])
             known = next((known for at, known in reversed(heard) if at <= run.moment), {})
-            wanted = self._wanted(person, run.day, run.moment, known)
-            if _apart(known, wanted):
+            wanted = self.plan.wanted(person, run.day, run.moment, known)
+            if are_apart(known, wanted):
                 yield Violation(
                     "letters",
                     run.day,
                     f"{person.email} after the run of {run.moment:%d.%m. %H:%M}: knows "
-                    f"{_show(_sorted(known.values()))}, plan {_show(_sorted(wanted.values()))}",
+                    f"{shown(in_order(known.values()))}, plan {shown(in_order(wanted.values()))}",
                 )
-
-    def _wanted(
-        self,
-        person: Person,
-        day: date,
-        moment: datetime,
-        known: Known,
-        perhaps: Collection[str] = (),
-    ) -> Known:
-        """What the plan of that moment says to the person; what has begun stays as it was told.
-
-        A class that is held on site, or was taken out of the timetable, is no part of the plan, but
-        of the letters of whoever was told of it.
-        """
-        rows = self.history.at(moment)
-        begun = {key: told for key, told in known.items() if rows[key].start <= moment}
-        coming = {
-            row.id: self._as_told(row, person)
-            for row in self.history.on(day, moment)
-            if row.start > moment
-            and person.concerns(row)
-            and (row.is_planned or row.id in known or row.id in perhaps)
-        }
-        return {**begun, **coming}
-
-    def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
-        course = self.people.courses[row.course]
-        english = person.language is Language.ENGLISH and course.name_en
-        is_off = row.is_removed or not row.is_held
-        names = ", ".join(self.people.names[key] for key in row.lecturers)
-        return ClassTold(
-            _clock(row.start, self.zone),
-            _clock(row.end, self.zone),
-            course.name_en if english else course.name_lv,
-            ", ".join(row.groups),
-            is_off,
-            names if person.kind == "student" and not is_off else "",
-            is_onsite=not is_off and not row.is_online,
-        )
 
 
 @dataclass(slots=True)
@@ -216,22 +195,6 @@ def lost_letters(journal: Iterable[Entry]) -> frozenset[tuple[str, str, date]]:
     )
 
 
-def _apart(known: Known, wanted: Known) -> bool:
-    """Whether somebody who knows the one must hear of the other.
-
-    Whoever knows that a class is off need not hear when it would have been, or for whom.
-    """
-    off = {
-        key
-        for key, told in known.items()
-        if told.is_off and (key not in wanted or wanted[key].is_off)
-    }
-    mine, others = (
-        {key: told for key, told in side.items() if key not in off} for side in (known, wanted)
-    )
-    return mine != others
-
-
 def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
     """No letter twice, by its Message-ID, nor a second one for the same cause."""
     seen: set[tuple[str, ...]] = set()
@@ -249,43 +212,9 @@ def _tells_of_another_day(letter: LetterSeen, day: date) -> bool:
     return any(not part.start.startswith(f"{day:%Y%m%d}") for part in letter.calendar)
 
 
-def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, ...]:
-    """Without what the plan does not decide: the link, and who teaches in a lecturer's letter."""
-    return _sorted(
-        [
-            replace(one, link="", lecturers="" if person.kind == "lecturer" else one.lecturers)
-            for one in told
-        ]
-    )
-
-
-def _sorted(told: Iterable[ClassTold]) -> tuple[ClassTold, ...]:
-    return tuple(sorted(told, key=lambda one: (one.start, one.end, one.course, one.groups)))
-
-
-def _clock(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
 def _written(moment: str) -> str:
     """The clock time of a calendar file's moment."""
     return f"{moment[9:11]}:{moment[11:13]}"
-
-
-def _show(told: Iterable[ClassTold]) -> str:
-    return (
-        "; ".join(
-            " ".join(filter(None, (_mark(one), one.start, one.course, one.groups, one.lecturers)))
-            for one in told
-        )
-        or "nothing"
-    )
-
-
-def _mark(told: ClassTold) -> str:
-    if told.is_off:
-        return "off"
-    return "on site" if told.is_onsite else ""
 
 
 def _words(letter: LetterSeen) -> str:

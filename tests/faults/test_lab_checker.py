@@ -252,6 +252,32 @@ def test_a_class_that_was_removed_is_told_to_be_off() -> None:
     ]
 
 
+def test_what_cannot_wait_may_be_told_alone_while_the_step_is_not_done() -> None:
+    other = replace(ROW, id="c2", start=END, end=END + timedelta(hours=3), course="LIT")
+    later = replace(HELD, start="12:00", end="15:00", course="Bērnu literatūra")
+    off = replace(HELD, link="", is_off=True)
+    moved = END + timedelta(hours=1)
+    put_off = changed(
+        "moved class",
+        day=str(DAY),
+        starts_at=moved.isoformat(),
+        ends_at=(moved + timedelta(hours=3)).isoformat(),
+    )
+    plan = history_of([ROW, other], BEGINS, [OFF, replace(put_off, subject="c2")])
+    part = CalendarPart("CANCEL", "c1", 1, "20261205T090000", "20261205T120000")
+    second = CalendarPart("REQUEST", "c2", 0, "20261205T120000", "20261205T150000")
+    first = letter(TOLD, HELD, later)
+    first = replace(first, calendar=(*first.calendar, second))
+    alone = replace(letter(CANCELLED + timedelta(hours=1), off, later, number=1), calendar=(part,))
+
+    waiting = run_at(CANCELLED + timedelta(hours=1))
+    done = run_at(CANCELLED + timedelta(hours=1), Step.REMIND_LECTURERS)
+    assert letters_wrong(plan, waiting, [first, alone]) == []
+    assert len(letters_wrong(plan, done, [first, alone])) == 1
+    nothing = replace(alone, told=(HELD, later), calendar=())
+    assert len(letters_wrong(plan, waiting, [first, nothing])) == 2
+
+
 MEETING = MeetingSeen(
     "1", "c1", "zoom01@augstskola.example", START, END, LINK, "Lietišķā statistika (PE-9)"
 )
