@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, DateTime, Engine, String, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.engine import Connection, Dialect, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
@@ -92,6 +92,7 @@ def open_database(url: str) -> Engine:
     engine = create_engine(parsed, connect_args={"timeout": 30})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _let_go)
     return engine
 
 
@@ -106,6 +107,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that will write takes its lock at once; upgrading later can fail half-way.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _let_go(context: ExceptionContext) -> None:
+    """Closes a connection whose commit has failed; SQLAlchemy would put it back as it is.
+
+    Its transaction would be open still: it would keep everybody from writing, and refuse to begin.
+    """
+    if context.statement is None:  # commit and rollback have none
+        context.is_disconnect = True
 
 
 class DatabaseUnavailable(Exception):

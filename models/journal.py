@@ -80,6 +80,13 @@ def subjects_of(session: Session, day: date, action: str) -> set[str]:
     return set(rows)
 
 
+def entries_of(session: Session, action: str) -> Sequence[JournalEntry]:
+    """Whenever that was done, on any day's account, oldest first."""
+    return session.exec(
+        select(JournalEntry).where(JournalEntry.action == action).order_by(col(JournalEntry.id))
+    ).all()
+
+
 def failing_since(session: Session, day: date) -> dict[int, datetime]:
     """Since when each step of the day that now fails has failed, without a success in between."""
     rows = session.exec(

@@ -103,6 +103,11 @@ def told_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Let
     return _newest(session, day, kind, TOLD)
 
 
+def sent_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
+    """The newest letter that each person certainly has."""
+    return _newest(session, day, kind, (LetterState.SENT,))
+
+
 def letters_on(session: Session, day: date) -> Sequence[Letter]:
     """Every letter of the day, in the order in which they were queued."""
     return session.exec(

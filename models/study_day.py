@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.database import JsonData, UtcDateTime, stored
 from models.journal import Author, subjects_of, write
@@ -102,20 +102,22 @@ def online_classes(session: Session, day: date) -> list[ClassSession]:
 
 
 def classes_gone(session: Session, day: date) -> list[ClassSession]:
-    """Classes that are no longer online classes of the day: held on site, or on another day.
+    """Classes that are no longer online classes of the day.
 
-    Whoever was told of one as an online class of the day must hear what has become of it.
+    They are held on site, or on another day, or have been taken out of the timetable. Whoever was
+    told of one as an online class of the day must hear what has become of it.
     """
     left = subjects_of(session, day, LEFT_DAY)
     moved = session.exec(
+        select(ClassSession).where(col(ClassSession.id).in_(left), ClassSession.day != day)
+    )
+    others = session.exec(
         select(ClassSession).where(
-            col(ClassSession.id).in_(left),
-            ClassSession.day != day,
-            ~col(ClassSession.is_removed),
+            ClassSession.day == day,
+            or_(col(ClassSession.is_removed), ClassSession.mode == Mode.ONSITE),
         )
     )
-    onsite = [held for held in classes_on(session, day) if held.mode is Mode.ONSITE]
-    return sorted((*onsite, *moved), key=_order)
+    return sorted((*others, *moved), key=_order)
 
 
 def leave_day(session: Session, author: Author, held: ClassSession, to: date) -> None:

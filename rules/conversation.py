@@ -79,6 +79,23 @@ def next_telling(
     return Telling(Variant.CANCELLATION if only_off else Variant.CHANGE, classes, found)
 
 
+def to_correct(
+    certain: Sequence[ClassFacts], possible: Sequence[ClassFacts], wanted: Sequence[ClassFacts]
+) -> tuple[ClassFacts, ...]:
+    """What the next letter must correct, when nobody knows whether the last one arrived.
+
+    Its reader knows `certain`, or `possible` if it did: of each class the side that is not as
+    wanted. A change that is told twice is better than one that is never told.
+    """
+    outdated = {change.now.class_id for change in changes(certain, wanted)}
+    return tuple(
+        facts
+        for side, is_outdated in ((certain, True), (possible, False))
+        for facts in side
+        if (facts.class_id in outdated) is is_outdated
+    )
+
+
 def _open_classes(
     told: Sequence[ClassFacts], wanted: Sequence[ClassFacts], now: datetime
 ) -> tuple[ClassFacts, ...]:

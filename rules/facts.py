@@ -52,7 +52,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     CANCELLED = "cancelled"
     REINSTATED = "reinstated"
-    WITHDRAWN = "withdrawn"  # no longer concerns this person: removed, or given to somebody else
+    WITHDRAWN = "withdrawn"  # no longer concerns this person: given to somebody else
     MOVED = "moved"
     CHANGED = "changed"
 

@@ -22,7 +22,8 @@ from rules.timetable import ClassStatus, ClassTime, Course, Lecturer, Mode, Staf
 class DayPlan:
     """The plan at one revision. `classes` holds cancelled ones too, in the order of the day.
 
-    `elsewhere` are no part of it: classes of the day that are held on site, or on another day now.
+    `elsewhere` are no part of it: classes of the day that are held on site, or on another day now,
+    or were taken out of the timetable.
     """
 
     day: date
@@ -146,7 +147,7 @@ def _facts(
     joinable = (
         meeting is not None
         and meeting.state is MeetingState.ACTIVE
-        and held.status is ClassStatus.PLANNED
+        and held.is_planned
         and held.mode is Mode.ONLINE
     )
     return ClassFacts(
@@ -160,7 +161,8 @@ def _facts(
         lecturers=tuple(people[key].name for key in held.lecturers if key in people),
         groups=tuple(held.groups),
         mode=held.mode,
-        status=held.status,
+        # One that was taken out of the timetable is not held: so it is told to whoever knows of it.
+        status=ClassStatus.PLANNED if held.is_planned else ClassStatus.CANCELLED,
         join_url=meeting.join_url if meeting and joinable else None,
         meeting_id=meeting.meeting_id if meeting and joinable else None,
         passcode=meeting.passcode if meeting and joinable else None,

@@ -20,7 +20,7 @@ from tasks.context import StepContext
 from tasks.day_plan import load_plan
 from tasks.meeting_plan import plan_of_meetings
 from tasks.publish_links import event_of, plan_of_links
-from tasks.publish_plan import plan_key
+from tasks.publish_plan import plan_key, post_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,8 @@ def _in_moodle(context: StepContext) -> Iterator[Drift]:
     with reading(context.services.engine) as session:
         plan = items_on(session, context.day, LmsKind.PLAN).get(plan_key(context))
     if plan is not None and plan.content_hash:
-        posts = moodle.find_plans().get(plan.key, [])
-        if [post.content_hash for post in posts] != [plan.content_hash]:
-            differs = f"it stands there {len(posts)} times" if posts else "it is not there any more"
+        differs = moodle.plan_difference(*post_of(context), plan.content_hash, plan.moodle_id)
+        if differs:
             yield _note(context, Drift("Moodle", "plan of the day", differs), plan)
 
 

@@ -90,9 +90,10 @@ def _is_ours(session: Session, plan: DayPlan, class_id: str, row: Meeting) -> bo
 
     That of a class which is on another day now is the other day's, once that day has meetings.
     """
+    here = {p.id for p in (*plan.classes, *plan.elsewhere) if p.facts.start.date() == plan.day}
     moved = {planned.id: planned.facts.start.date() for planned in plan.moved}
     if class_id not in moved:
-        return row.day == plan.day or class_id in {planned.id for planned in plan.classes}
+        return row.day == plan.day or class_id in here
     return row.day == plan.day and Step.PLAN_MEETINGS not in step_records(session, moved[class_id])
 
 

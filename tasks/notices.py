@@ -16,6 +16,7 @@ from rules.people import Role
 from rules.process import Step, StepState
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
+from tasks.earlier_letters import EarlierLetters, earlier_letters
 from tasks.effects import waiting_for
 from tasks.outbox import office_of
 from tasks.people_letters import (
@@ -31,7 +32,7 @@ from tasks.reports import letters_report
 from tasks.send_letters import send_letters
 from tasks.wording import counted, joined
 
-Listeners = Callable[[Session, DayPlan], list[Listener]]
+Listeners = Callable[[Session, DayPlan, EarlierLetters], list[Listener]]
 
 _NOUNS = {
     Variant.FIRST: "letter",
@@ -132,10 +133,13 @@ def letters_due(
     only_pressing: bool = False,
 ) -> list[NextLetter]:
     """The letters that a run would write now; the preview hands in the plan that it expects."""
+    zone = context.services.settings.zone
     with reading(context.services.engine) as session:
-        known = plan or load_plan(session, context.day, context.services.settings.zone)
-        people = listeners(session, known)
-        return next_letters(session, context, kind, people, only_pressing=only_pressing)
+        known = plan or load_plan(session, context.day, zone)
+        today = context.now.astimezone(zone).date()
+        earlier = earlier_letters(session, context.day, kind, today)
+        people = listeners(session, known, earlier)
+        return next_letters(session, context, kind, people, earlier, only_pressing=only_pressing)
 
 
 def _unanswered(context: StepContext, kind: LetterKind) -> int:

@@ -11,6 +11,7 @@ from rules.process import Step
 from rules.timetable import Student
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan
+from tasks.earlier_letters import EarlierLetters
 from tasks.gone_classes import GoneClasses, gone_classes
 from tasks.notices import give_notice
 from tasks.people_letters import Conversation, Listener
@@ -25,13 +26,13 @@ def notify_students(context: StepContext) -> StepResult:
     )
 
 
-def student_listeners(session: Session, plan: DayPlan) -> list[Listener]:
+def student_listeners(session: Session, plan: DayPlan, earlier: EarlierLetters) -> list[Listener]:
     """Every student of the day's groups, and those who were told and are in none of them now."""
-    gone = gone_classes(session, plan, LetterKind.STUDENT)
+    gone = gone_classes(session, plan, LetterKind.STUDENT, earlier)
     groups = {*plan.groups, *(group for held in gone.classes for group in held.facts.groups)}
     people = {student.key: student for student in students_of(session, groups)}
     told = latest_letters(session, plan.day, LetterKind.STUDENT)
-    left = find_students(session, set(told) - set(people))
+    left = find_students(session, {*told, *earlier} - set(people))
     return [
         Listener(
             student.key,

@@ -5,12 +5,12 @@ Writing puts letters into the outbox as bytes; `tasks/send_letters.py` sends the
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from integrations.letters import Office, Recipient, Rendered
+from integrations.letters import Invitations, Office, Recipient, Rendered
 from models.database import writing
 from models.letter import (
     UNDELIVERED,
@@ -20,12 +20,14 @@ from models.letter import (
     last_sequences,
     latest_letters,
     letters_written,
+    sent_letters,
     supersede,
     told_letters,
 )
-from rules.conversation import Telling, Variant, next_telling, pressing
-from rules.facts import Change, ClassFacts, content_hash, facts_from_json, facts_to_json
+from rules.conversation import Telling, Variant, next_telling, pressing, to_correct
+from rules.facts import Change, ChangeKind, ClassFacts, content_hash, facts_from_json, facts_to_json
 from tasks.context import StepContext
+from tasks.earlier_letters import EarlierLetters
 from tasks.outbox import Address, compose, queue
 
 _CHUNK = 200  # letters queued in one transaction
@@ -60,7 +62,8 @@ class NextLetter:
 
     `telling` is None when a waiting letter is only to be taken back. `version` grows with every
     letter to the person, of whatever day: a class may be told by the letters of two days, and its
-    calendar entry obeys only a higher number.
+    calendar entry obeys only a higher number. `besides` are changes that the letter does not tell,
+    but the reader's calendar may lack.
     """
 
     listener: Listener
@@ -68,6 +71,7 @@ class NextLetter:
     sequence: int
     version: int
     replaces: Letter | None
+    besides: tuple[Change, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -79,11 +83,13 @@ def next_letters(
     context: StepContext,
     kind: LetterKind,
     listeners: Iterable[Listener],
+    earlier: EarlierLetters,
     *,
     only_pressing: bool = False,
 ) -> list[NextLetter]:
     """Compares what each person was told with what they should know.
 
+    `earlier`: what letters of other days, now over, told of this one.
     `only_pressing`: the plan's letters wait for a person, so only what cannot wait is told, and
     nothing to whom the plan was not told at all.
     """
@@ -93,6 +99,8 @@ def next_letters(
         context,
         only_pressing,
         bool(told),
+        sent_letters(session, context.day, kind),
+        earlier,
         last_sequences(session, context.day, kind),
         letters_written(session, kind),
     )
@@ -110,13 +118,18 @@ class _Teller:
     context: StepContext
     only_pressing: bool
     is_told: bool  # whether anybody was told of the day
+    certain: Mapping[str, Letter]  # the last letters that are known to have arrived
+    earlier: EarlierLetters
     sequences: Mapping[str, int]
     versions: Mapping[str, int]
 
     def next_letter(
         self, listener: Listener, told: Letter | None, last: Letter | None
     ) -> NextLetter | None:
-        telling = self._telling(facts_from_json(told.facts) if told else None, listener.wanted)
+        known = self._known(listener, told)
+        telling = self._telling(known, listener.wanted)
+        if telling and known and told and told.state is LetterState.SENDING:
+            telling = self._in_doubt(listener, known) or telling
         waiting = last if last is not None and last.state is LetterState.QUEUED else None
         letter = NextLetter(
             listener,
@@ -124,6 +137,7 @@ class _Teller:
             self.sequences.get(listener.key, -1) + 1,
             self.versions.get(listener.key, 0),
             waiting,
+            self._besides(listener, telling, told),
         )
         if telling is None:
             return letter if waiting else None
@@ -132,6 +146,41 @@ class _Teller:
         return (
             None  # a waiting or refused letter with the same content is not written a second time
         )
+
+    def _known(self, listener: Listener, told: Letter | None) -> tuple[ClassFacts, ...] | None:
+        """What the person was told of the day; None is answered by a first letter.
+
+        Whoever has no class on the day, and was told of one that had been moved to it, must hear
+        that it is not theirs, or not held.
+        """
+        earlier = self.earlier.get(listener.key, {})
+        if told is None and (listener.wanted or not earlier):
+            return None
+        own = facts_from_json(told.facts) if told else ()
+        return tuple(({facts.class_id: facts for facts in own} | dict(earlier)).values())
+
+    def _in_doubt(self, listener: Listener, possible: tuple[ClassFacts, ...]) -> Telling | None:
+        """The letter to somebody of whom nobody knows whether the last one arrived."""
+        letter = self.certain.get(listener.key)
+        certain = facts_from_json(letter.facts) if letter else possible
+        return self._telling(to_correct(certain, possible, listener.wanted), listener.wanted)
+
+    def _besides(
+        self, listener: Listener, telling: Telling | None, told: Letter | None
+    ) -> tuple[Change, ...]:
+        """What the reader's calendar lacks if a first letter was lost, or has by earlier letters."""
+        if telling is None:
+            return ()
+        if telling.variant is Variant.FIRST:
+            held = {facts.class_id for facts in telling.classes if not facts.is_cancelled}
+            earlier = self.earlier.get(listener.key, {})
+            off = (facts for key, facts in earlier.items() if key not in held)
+            return tuple(Change(ChangeKind.WITHDRAWN, facts, None) for facts in off)
+        if told and told.state is LetterState.SENDING and listener.key not in self.certain:
+            named = {change.now.class_id for change in telling.changes}
+            same = (facts for facts in telling.classes if facts.class_id not in named)
+            return tuple(Change(ChangeKind.ADDED, None, facts) for facts in same)
+        return ()
 
     def _telling(
         self, known: tuple[ClassFacts, ...] | None, wanted: tuple[ClassFacts, ...]
@@ -198,6 +247,8 @@ def _row(
         rendered = conversation.first(day, to, classes, office, letter.version)
     else:
         rendered = conversation.change(day, to, telling.changes, classes, office, letter.version)
+    more = Invitations(day, to, office, letter.version).of_changes(letter.besides)
+    rendered = replace(rendered, calendars=(*rendered.calendars, *more))
     address = Address(conversation.kind, listener.key, to, letter.sequence)
     row = compose(context, address, office, rendered, letter.hash)
     row.facts = facts_to_json(classes)

@@ -106,12 +106,13 @@ def _publish(context: StepContext, document: PlanDocument, item: LmsItem | None)
     wanted_hash = plan_hash(document)
     pdf = render_plan(document)
     save_document(context, "plan.pdf", pdf)
+    key, subject, message, filename = post_of(context)
     posted = context.services.moodle.publish_plan(
-        plan_key(context),
-        f"Studiju dienas plāns: {short_date(context.day)}",
-        f"<p>Studiju dienas plāns: {long_date(context.day)}.</p>",
+        key,
+        subject,
+        message,
         pdf,
-        f"studiju-dienas-plans-{context.day}.pdf",
+        filename,
         wanted_hash,
         item.moodle_id if item else None,
     )
@@ -125,6 +126,16 @@ def _publish(context: StepContext, document: PlanDocument, item: LmsItem | None)
         published_at=context.now,
     )
     record_item(context, Step.PUBLISH_PLAN, row, "published plan")
+
+
+def post_of(context: StepContext) -> tuple[str, str, str, str]:
+    """The key of the day's post on the info page, its subject, its text, and its file's name."""
+    return (
+        plan_key(context),
+        f"Studiju dienas plāns: {short_date(context.day)}",
+        f"<p>Studiju dienas plāns: {long_date(context.day)}.</p>",
+        f"studiju-dienas-plans-{context.day}.pdf",
+    )
 
 
 def record_item(context: StepContext, step: Step, row: LmsItem, action: str) -> None:

@@ -12,6 +12,7 @@ from rules.plan import PlannedClass
 from rules.process import Step
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan
+from tasks.earlier_letters import EarlierLetters
 from tasks.gone_classes import gone_classes
 from tasks.notices import give_notice
 from tasks.people_letters import Conversation, Listener
@@ -26,12 +27,12 @@ def remind_lecturers(context: StepContext) -> StepResult:
     )
 
 
-def lecturer_listeners(session: Session, plan: DayPlan) -> list[Listener]:
+def lecturer_listeners(session: Session, plan: DayPlan, earlier: EarlierLetters) -> list[Listener]:
     """Every lecturer of the day, and those who were told of it and have no class any more."""
     people = lecturers(session)
-    gone = gone_classes(session, plan, LetterKind.LECTURER)
+    gone = gone_classes(session, plan, LetterKind.LECTURER, earlier)
     told = latest_letters(session, plan.day, LetterKind.LECTURER)
-    keys = sorted({*plan.lecturers, *told})
+    keys = sorted({*plan.lecturers, *told, *earlier})
     return [
         Listener(
             key,

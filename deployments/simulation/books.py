@@ -16,12 +16,12 @@ from models.database import reading
 from models.journal import JournalEntry
 from models.question import Question
 from models.study_day import ClassSession
-from rules.timetable import ClassStatus
+from rules.timetable import ClassStatus, Mode
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A class as it stands in the plan."""
+    """A class as it stands in the timetable; `is_held` says that it is not cancelled."""
 
     id: str
     start: datetime
@@ -31,6 +31,17 @@ class ClassRow:
     lecturers: tuple[str, ...]
     groups: tuple[str, ...]
     is_held: bool
+    is_online: bool = True
+    is_removed: bool = False
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it belongs to the plan of its study day, be it held or cancelled."""
+        return self.is_online and not self.is_removed
+
+    @property
+    def has_meeting(self) -> bool:
+        return self.is_planned and self.is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,9 @@ class Number:
 
 
 def plan(office: Office) -> list[ClassRow]:
-    """Every online class of the timetable as it stands."""
+    """Every class of the timetable as it stands, and those that were taken out of it."""
     with reading(office.services.engine) as session:
-        rows = session.exec(select(ClassSession).where(~col(ClassSession.is_removed))).all()
+        rows = session.exec(select(ClassSession)).all()
     return [
         ClassRow(
             row.id,
@@ -71,9 +82,10 @@ def plan(office: Office) -> list[ClassRow]:
             tuple(row.lecturers),
             tuple(row.groups),
             row.status is ClassStatus.PLANNED,
+            row.mode is Mode.ONLINE,
+            row.is_removed,
         )
         for row in rows
-        if row.mode == "online"
     ]
 
 

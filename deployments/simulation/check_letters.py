@@ -1,23 +1,32 @@
 """The invariants of letters: everybody concerned got what the plan's history asks for, each once.
 
 A letter is measured by the plan of the moment at which it came; after a run that says that step 3
-or 6 is done, what people were last told is measured by the plan of that moment.
+or 6 is done, what people were last told is measured by the plan of that moment. Which class a line
+tells of is known by the plan, not by its words: they may all change.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from deployments.simulation.books import ClassRow
+from deployments.simulation.books import Entry
 from deployments.simulation.driver import RunSeen
 from deployments.simulation.letters_seen import CalendarPart, ClassTold, LetterSeen
 from deployments.simulation.people import People, Person
 from deployments.simulation.plan_history import PlanHistory
+from deployments.simulation.plan_words import (
+    Known,
+    PlanWords,
+    are_apart,
+    comparable,
+    in_order,
+    shown,
+)
 from deployments.simulation.violation import Violation
-from rules.people import Language, Role
+from rules.people import Role
 from rules.process import Step
 
 _CONVERSATIONS = {"lecturer": Step.REMIND_LECTURERS, "student": Step.NOTIFY_STUDENTS}
@@ -36,6 +45,12 @@ class LetterCheck:
     people: People
     zone: ZoneInfo
     runs: Sequence[RunSeen]
+    lost: frozenset[tuple[str, str, date]] = frozenset()  # see `lost_letters`
+    _heard: dict[tuple[str, str, date], list[tuple[datetime, Known]]] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> PlanWords:
+        return PlanWords(self.history, self.people, self.zone)
 
     def violations(self, letters: Sequence[LetterSeen]) -> Iterator[Violation]:
         yield from _twice(letters)
@@ -52,7 +67,8 @@ class LetterCheck:
         if letter.kind == "attendance_reminder":
             person = self.people.lecturer(letter.address)
             day = self.history.on(letter.day, letter.at) if letter.day else ()
-            if person is None or not any(person.concerns(row) for row in day):
+            taught = (row for row in day if row.has_meeting and row.start <= letter.at)
+            if person is None or not any(map(person.concerns, taught)):
                 yield Violation("letters", letter.day, f"{_words(letter)}: teaches nothing then")
         elif self.people.staff.get(letter.address) not in _STAFF_LETTERS.get(letter.kind, ()):
             yield Violation("letters", letter.day, f"{_words(letter)}: not meant for them")
@@ -70,20 +86,44 @@ class LetterCheck:
         for run in self.runs:
             for kind, step in _CONVERSATIONS.items():
                 if run.did(step):
-                    yield from self._everybody_knows(run, kind, talks)
+                    yield from self._everybody_knows(run, kind)
 
     def _each(self, person: Person, day: date, letters: list[LetterSeen]) -> Iterator[Violation]:
         told: Sequence[ClassTold] = ()
+        known: Known = {}
+        heard = self._heard.setdefault((person.email, person.kind, day), [])
         for number, letter in enumerate(letters):
-            wanted = self._wanted(person, day, letter.at, told)
-            said = _comparable(letter.told, person)
+            known = self._answered(person, day, letter, known)
+            said, wanted = comparable(letter.told, person), in_order(known.values())
             if said != wanted:
                 yield Violation(
-                    "letters", day, f"{_words(letter)}: says {_show(said)}, plan {_show(wanted)}"
+                    "letters", day, f"{_words(letter)}: says {shown(said)}, plan {shown(wanted)}"
                 )
             if number and letter.told == told and not _tells_of_another_day(letter, day):
                 yield Violation("letters", day, f"{_words(letter)}: tells nothing new")
             told = letter.told
+            heard.append((letter.at, known))
+
+    def _answered(self, person: Person, day: date, letter: LetterSeen, known: Known) -> Known:
+        """What the letter should say to somebody who knows that.
+
+        Who was told of a class in a letter that was lost on its way, for all that is known, may hear
+        of it again though it is on site or gone. While the step is not done, because the plan's
+        letters wait for a person, what cannot wait is told alone.
+        """
+        plan, moment = self.plan, letter.at
+        found = [plan.wanted(person, day, moment, known)]
+        if (person.kind, person.key, day) in self.lost:
+            perhaps = {row.id for row in self.history.on(day, moment)}
+            found.append(plan.wanted(person, day, moment, known, perhaps))
+        if not self._was_done(person.kind, day, moment):
+            found += [plan.pressing(day, moment, known, one) for one in found]
+        said = comparable(letter.told, person)
+        return next((one for one in found if in_order(one.values()) == said), found[0])
+
+    def _was_done(self, kind: str, day: date, moment: datetime) -> bool:
+        step = _CONVERSATIONS[kind]
+        return any((run.day, run.moment) == (day, moment) and run.did(step) for run in self.runs)
 
     def _calendars(
         self, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
@@ -99,65 +139,18 @@ class LetterCheck:
             for day, letters in days.items():
                 yield from calendar.compare(address, day, letters[-1])
 
-    def _everybody_knows(
-        self, run: RunSeen, kind: str, talks: Mapping[tuple[str, str, date], list[LetterSeen]]
-    ) -> Iterator[Violation]:
+    def _everybody_knows(self, run: RunSeen, kind: str) -> Iterator[Violation]:
         for person in self.people.of_kind(kind):
-            letters = talks.get((person.email, kind, run.day), [])
-            told = next((one.told for one in reversed(letters) if one.at <= run.moment), ())
-            wanted = self._wanted(person, run.day, run.moment, told)
-            known = _comparable(told, person)
-            # Whoever knows that a class is off need not hear when it would have been, or that it
-            # is gone altogether.
-            off = {(one.course, one.groups) for one in known if one.is_off}
-            late = [
-                one
-                for one in wanted
-                if one not in known and not (one.is_off and (one.course, one.groups) in off)
-            ]
-            wrong = [one for one in known if one not in wanted and not one.is_off]
-            if late or wrong:
+            heard = self._heard.get((person.email, kind, run.day), [])
+            known = next((known for at, known in reversed(heard) if at <= run.moment), {})
+            wanted = self.plan.wanted(person, run.day, run.moment, known)
+            if are_apart(known, wanted):
                 yield Violation(
                     "letters",
                     run.day,
                     f"{person.email} after the run of {run.moment:%d.%m. %H:%M}: knows "
-                    f"{_show(known)}, plan {_show(wanted)}",
+                    f"{shown(in_order(known.values()))}, plan {shown(in_order(wanted.values()))}",
                 )
-
-    def _wanted(
-        self, person: Person, day: date, moment: datetime, told: Sequence[ClassTold]
-    ) -> tuple[ClassTold, ...]:
-        """What the plan of that moment says to the person; what has begun stays as it was told."""
-        begun = [one for one in told if self._has_begun(person, day, one, moment)]
-        rows = self.history.on(day, moment)
-        coming = [
-            self._as_told(row, person)
-            for row in rows
-            if row.start > moment and person.concerns(row)
-        ]
-        return _sorted([*_comparable(begun, person), *coming])
-
-    def _has_begun(self, person: Person, day: date, told: ClassTold, moment: datetime) -> bool:
-        """Whether the class began when it was told to; not when it had been moved before that."""
-        hours, minutes = map(int, told.start.split(":"))
-        start = datetime.combine(day, time(hours, minutes), self.zone)
-        if start > moment:
-            return False
-        planned = (self._as_told(row, person) for row in self.history.on(day, start))
-        return any(_place(one) == _place(told) for one in planned)
-
-    def _as_told(self, row: ClassRow, person: Person) -> ClassTold:
-        course = self.people.courses[row.course]
-        english = person.language is Language.ENGLISH and course.name_en
-        names = ", ".join(self.people.names[key] for key in row.lecturers)
-        return ClassTold(
-            _clock(row.start, self.zone),
-            _clock(row.end, self.zone),
-            course.name_en if english else course.name_lv,
-            ", ".join(row.groups),
-            not row.is_held,
-            names if person.kind == "student" and row.is_held else "",
-        )
 
 
 @dataclass(slots=True)
@@ -191,6 +184,17 @@ class _Calendar:
             yield Violation("calendar", day, what)
 
 
+def lost_letters(journal: Iterable[Entry]) -> frozenset[tuple[str, str, date]]:
+    """Kind, person and day of letters of which nobody ever knew whether they had gone out."""
+    lost = (entry for entry in journal if entry.action == "doubtful letter superseded")
+    return frozenset(
+        (kind, person, entry.day)
+        for entry in lost
+        if entry.day
+        for kind, person, _ in [entry.subject.split("/")]
+    )
+
+
 def _twice(letters: Iterable[LetterSeen]) -> Iterator[Violation]:
     """No letter twice, by its Message-ID, nor a second one for the same cause."""
     seen: set[tuple[str, ...]] = set()
@@ -208,41 +212,9 @@ def _tells_of_another_day(letter: LetterSeen, day: date) -> bool:
     return any(not part.start.startswith(f"{day:%Y%m%d}") for part in letter.calendar)
 
 
-def _comparable(told: Iterable[ClassTold], person: Person) -> tuple[ClassTold, ...]:
-    """Without what the plan does not decide: the link, and who teaches in a lecturer's letter."""
-    return _sorted(
-        [
-            replace(one, link="", lecturers="" if person.kind == "lecturer" else one.lecturers)
-            for one in told
-        ]
-    )
-
-
-def _place(told: ClassTold) -> tuple[str, str, str]:
-    return told.start, told.course, told.groups
-
-
-def _sorted(told: Iterable[ClassTold]) -> tuple[ClassTold, ...]:
-    return tuple(sorted(told, key=lambda one: (one.start, one.end, one.course, one.groups)))
-
-
-def _clock(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
 def _written(moment: str) -> str:
     """The clock time of a calendar file's moment."""
     return f"{moment[9:11]}:{moment[11:13]}"
-
-
-def _show(told: Iterable[ClassTold]) -> str:
-    return (
-        "; ".join(
-            f"{'off ' if one.is_off else ''}{one.start} {one.course} {one.groups} {one.lecturers}".strip()
-            for one in told
-        )
-        or "nothing"
-    )
 
 
 def _words(letter: LetterSeen) -> str:

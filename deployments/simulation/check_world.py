@@ -13,6 +13,8 @@ from deployments.simulation.violation import Violation
 from deployments.simulation.world_seen import EntrySeen, MeetingSeen, WorldSeen
 from rules.process import Step
 
+_TOPIC_LENGTH = 200  # as much as Zoom takes
+
 
 @dataclass(frozen=True, slots=True)
 class WorldCheck:
@@ -50,16 +52,21 @@ class WorldCheck:
     def _meeting_of(
         self, world: WorldSeen, row: ClassRow, found: Sequence[MeetingSeen]
     ) -> Iterator[Violation]:
-        spans = [(meeting.start, meeting.end) for meeting in found]
-        wanted = [(row.start, row.end)] if row.is_held else []
-        if spans != wanted:
-            ids = ", ".join(f"{meeting.id} at {meeting.start:%d.%m. %H:%M}" for meeting in found)
+        stands = [(meeting.start, meeting.end, meeting.topic) for meeting in found]
+        wanted = [(row.start, row.end, self._topic(row))] if row.has_meeting else []
+        if stands != wanted:
+            ids = ", ".join(f"{one.id} “{one.topic}” at {one.start:%d.%m. %H:%M}" for one in found)
             yield Violation(
                 "meetings",
                 row.day,
                 f"after the run of {world.run.moment:%d.%m. %H:%M} class {row.id} "
-                f"({'held' if row.is_held else 'off'} {row.start:%d.%m. %H:%M}) has {ids or 'none'}",
+                f"({'held' if row.has_meeting else 'off'} {row.start:%d.%m. %H:%M}) "
+                f"has {ids or 'none'}",
             )
+
+    def _topic(self, row: ClassRow) -> str:
+        topic = f"{self.people.courses[row.course].name_lv} ({', '.join(row.groups)})"
+        return topic[:_TOPIC_LENGTH]
 
     def _entries(self, world: WorldSeen, plan: Mapping[str, ClassRow]) -> Iterator[Violation]:
         run = world.run
@@ -82,8 +89,13 @@ class WorldCheck:
         self, world: WorldSeen, row: ClassRow, found: Sequence[EntrySeen], link: str
     ) -> Iterator[Violation]:
         course = self.people.courses[row.course].moodle_idnumber
-        stands = [(entry.course, entry.start, entry.link) for entry in found]
-        wanted = [(course, row.start, link)] if row.is_held and course else []
+        said = (*row.groups, *(self.people.names[key] for key in row.lecturers))
+        stands = [
+            (entry.course, entry.start, entry.link, [one for one in said if one not in entry.text])
+            for entry in found
+        ]
+        nothing: list[str] = []
+        wanted = [(course, row.start, link, nothing)] if row.has_meeting and course else []
         if stands != wanted:
             yield Violation(
                 "lms",
@@ -116,7 +128,8 @@ class WorldCheck:
 
     def _shown(self, day: date, moment: datetime) -> list[ClassRow]:
         """What the plan's readers see of the day."""
-        return sorted(self.history.on(day, moment), key=lambda row: row.id)
+        rows = (row for row in self.history.on(day, moment) if row.is_planned)
+        return sorted(rows, key=lambda row: row.id)
 
     def _cleared(self, world: WorldSeen, cleared: set[date]) -> Iterator[Violation]:
         """After step 11 nothing of the day is left, and nothing comes back."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from deployments.simulation import books
 from deployments.simulation.books import ClassRow
-from deployments.simulation.check_letters import LetterCheck
+from deployments.simulation.check_letters import LetterCheck, lost_letters
 from deployments.simulation.check_records import (
     check_journal,
     check_numbers,
@@ -59,7 +59,9 @@ class Checker:
             *(Violation("stuck", day, what) for day, what in self.driver.story.stuck),
             *self._plan_explained(history),
             *check_progress(runs),
-            *LetterCheck(history, people, RIGA, runs).violations(self.letters),
+            *LetterCheck(history, people, RIGA, runs, lost_letters(journal)).violations(
+                self.letters
+            ),
             *WorldCheck(history, people).violations(self.worlds),
             *check_numbers(
                 self.driver.ask(books.numbers),
@@ -79,6 +81,10 @@ class Checker:
             Violation("journal", row.day, f"class {row.id} stands otherwise than the journal says")
             for row in now.values()
             if history.last.get(row.id) != row
+        ] + [
+            Violation("journal", row.day, f"class {row.id} is gone without a word in the journal")
+            for row in history.last.values()
+            if row.id not in now
         ]
 
     def _mail(self) -> tuple[list[LetterSeen], dict[str, str]]:

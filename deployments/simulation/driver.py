@@ -19,7 +19,7 @@ from deployments.simulation.books import ClassRow
 from deployments.simulation.office import Asked, StepSeen
 from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled, WorkerStuck
 from deployments.simulation.trouble import Trouble
-from models.question import QuestionKind
+from models.question import SKIP, QuestionKind
 from rules.process import Step, StepState
 
 _RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24))
@@ -37,6 +37,7 @@ class Action:
     what: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     tries: int = 0
+    name: str = ""  # what later actions call the class that this one adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ class Driver:
     story: Story = field(default_factory=Story)
     _queue: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _number: Any = field(default_factory=count)
+    _now: datetime | None = None
     _worker: Worker | None = None
     _planned: set[tuple[date, datetime]] = field(default_factory=set)
     _answering: set[int] = field(default_factory=set)
+    _added: dict[str, str] = field(default_factory=dict)  # ids of added classes by their names
     _answers: Counter[date] = field(default_factory=Counter)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -138,7 +141,7 @@ class Driver:
             unsettled = [day for day in days if self._is_unsettled(day)]
             if not unsettled:
                 break
-            moment = self.story.runs[-1].moment + timedelta(days=1)
+            moment = (self._now or self.story.runs[-1].moment) + timedelta(days=1)
             for day in unsettled:
                 self.push(Action(moment, day, "run", "settling"))
             self._play_queue()
@@ -156,6 +159,7 @@ class Driver:
     def _play_queue(self) -> None:
         while self._queue:
             _, _, action = heapq.heappop(self._queue)
+            self._now = action.moment
             self.sandbox.move_clock(action.moment)
             if action.kind == "run":
                 self._run(action)
@@ -198,7 +202,9 @@ class Driver:
     def _change(self, action: Action) -> None:
         for _ in range(2):
             try:
-                self.ask(office.change, action.day, action.moment, action.what, action.values)
+                self._added[action.name] = self.ask(
+                    office.change, action.day, action.moment, action.what, self._known(action)
+                )
                 break
             except WorkerKilled:  # whoever typed the command types it again
                 continue
@@ -209,7 +215,7 @@ class Driver:
         if action.what == "move_day":
             days.append(action.values["to"])
             self.plan_day(action.values["to"], action.moment)
-        elif action.what == "move":
+        elif action.what in {"move", "add"}:
             days.append(moved_to := action.values["start"].date())
             if any(day == moved_to for day, _ in self._planned):
                 self.plan_day(
@@ -218,6 +224,15 @@ class Driver:
         days = list(dict.fromkeys(days))
         for day in reversed(days) if self.new_day_first else days:
             self.push(Action(action.moment, day, "run", f"after {action.what}"))
+
+    def _known(self, action: Action) -> Mapping[str, Any]:
+        """The action's values, with the id of a class that has been added meanwhile."""
+        given = action.values.get("class_id")
+        return (
+            {**action.values, "class_id": self._added[given]}
+            if given in self._added
+            else action.values
+        )
 
     def _answer(self, action: Action) -> None:
         questions = self.ask(office.questions, action.day)
@@ -245,7 +260,12 @@ class Driver:
         return question.guess or question.choices[0]
 
     def _typed(self, question: Asked) -> str:
-        """The coordinator telephones, and types what the lecturer says."""
+        """The coordinator telephones, and types what the lecturer says.
+
+        Whoever has written has no class that day, perhaps: then there is nothing to type.
+        """
+        if not question.facts["classes"]:
+            return SKIP
         numbers = []
         for position, class_id in enumerate(question.facts["classes"]):
             number = 2 + (question.id + position) % 3

@@ -14,8 +14,8 @@ from random import Random
 
 from deployments.simulation.checker import Checker
 from deployments.simulation.driver import Action, Driver, Story
-from deployments.simulation.script import Script, write_script
-from deployments.simulation.small_day import ORDINARY_DAY, small_semester
+from deployments.simulation.script import Choices, Script, write_script
+from deployments.simulation.small_day import GROUPS, ORDINARY_DAY, SUBSTITUTES, small_semester
 from deployments.simulation.stage import RIGA, make_template, stage, warm_up
 from deployments.simulation.violation import Violation
 
@@ -77,9 +77,9 @@ class Laboratory:
                 checker = Checker(self.semester, driver, self.begins)
                 checker.begin()
                 random = Random(seed)  # noqa: S311 - chance that can be repeated
-                script = write_script(
-                    random, checker.imported, self.begins, RIGA, folder / "documents"
-                )
+                classes, documents = checker.imported, folder / "documents"
+                choices = Choices(SUBSTITUTES, GROUPS)
+                script = write_script(random, classes, self.begins, documents, choices)
                 driver.new_day_first = bool(seed % 2)
                 if self.moved_to:
                     driver.push(_move(self.day, self.moved_to))

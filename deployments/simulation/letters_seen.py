@@ -23,6 +23,7 @@ _NONE = re.compile(
 )
 _LINK = re.compile(r"https?://\S+/j/(\d+)\S*")
 _PEOPLE = re.compile(r"^(?:Mācībspēk[si]|Lecturers?): (.*)$")
+_ONSITE = frozenset({"Norise: klātienē", "Held: on site"})
 _OFF = frozenset({"ATCELTA", "CANCELLED"})
 
 
@@ -37,6 +38,7 @@ class ClassTold:
     is_off: bool
     lecturers: str = ""
     link: str = ""
+    is_onsite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _told(lines: Sequence[str]) -> Iterator[ClassTold]:
             found["mark"] in _OFF,
             people,
             link,
+            not _ONSITE.isdisjoint(rest),
         )
 
 

@@ -25,15 +25,20 @@ from integrations.zoom import Zoom
 from models.database import open_database, reading
 from models.people import staff
 from models.question import QuestionKind, open_questions
+from models.study_day import ClassSession
 from rules.process import Step, StepState
+from tasks.add_class import NewClass, add_class
 from tasks.answer_question import answer_question
 from tasks.change_class import (
     assign_class,
     cancel_class,
     cancel_day,
+    change_groups,
+    change_mode,
     move_class,
     move_day,
     reinstate_class,
+    remove_class,
 )
 from tasks.context import StepContext
 from tasks.day_plan import read_plan
@@ -157,11 +162,17 @@ def waves(office: Office, day: date, now: datetime) -> list[datetime]:
     return [wave.moment for wave in context.calendar.waves(day, times)]
 
 
-def change(
-    office: Office, day: date, now: datetime, action: str, values: Mapping[str, Any]
-) -> None:
-    """A change of the plan by hand. Raises ChangeRefused where the product refuses it."""
-    _CHANGES[action](office.at(day, now, "vadiba"), **values)
+def change(office: Office, day: date, now: datetime, action: str, values: Mapping[str, Any]) -> str:
+    """A change of the plan by hand; the id of its class, if it is about one.
+
+    Raises ChangeRefused where the product refuses it.
+    """
+    changed = _CHANGES[action](office.at(day, now, "vadiba"), **values)
+    return changed.id if isinstance(changed, ClassSession) else ""
+
+
+def _add(context: StepContext, **values: Any) -> ClassSession:
+    return add_class(context, NewClass(**values))
 
 
 _CHANGES: Mapping[str, Callable[..., object]] = {
@@ -169,6 +180,10 @@ _CHANGES: Mapping[str, Callable[..., object]] = {
     "reinstate": reinstate_class,
     "move": move_class,
     "assign": assign_class,
+    "groups": change_groups,
+    "mode": change_mode,
+    "remove": remove_class,
+    "add": _add,
     "cancel_day": cancel_day,
     "move_day": move_day,
 }

@@ -11,9 +11,21 @@ from datetime import date, datetime
 from typing import Any
 
 from deployments.simulation.books import ClassRow, Entry
-from rules.timetable import ClassStatus
+from rules.timetable import ClassStatus, Mode
 
-_CHANGES = frozenset({"cancelled class", "reinstated class", "moved class", "assigned class"})
+_ADDED, _REMOVED, _REINSTATED = "added class", "removed class", "reinstated class"
+_CHANGES = frozenset(
+    {
+        _ADDED,
+        _REMOVED,
+        _REINSTATED,
+        "assigned class",
+        "cancelled class",
+        "changed groups",
+        "changed mode",
+        "moved class",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class PlanHistory:
         return self.versions[max(0, bisect_right(self.moments, moment) - 1)]
 
     def on(self, day: date, moment: datetime) -> Sequence[ClassRow]:
-        """The classes of that day as they stood then."""
+        """The classes of that day as they stood then, also those that are not on its plan."""
         number = max(0, bisect_right(self.moments, moment) - 1)
         if (number, day) not in self._days:
             rows = self.versions[number].values()
@@ -49,21 +61,34 @@ def history_of(
     versions: list[dict[str, ClassRow]] = [{row.id: row for row in imported}]
     for entry in journal:
         if entry.action in _CHANGES:
-            before = versions[-1]
-            changed = _changed(before[entry.subject], entry.details["after"])
             moments.append(entry.at)
-            versions.append({**before, entry.subject: changed})
+            versions.append({**versions[-1], entry.subject: _after(entry, versions[-1])})
     return PlanHistory(moments, versions)
 
 
-def _changed(row: ClassRow, after: Mapping[str, Any]) -> ClassRow:
+def _after(entry: Entry, before: Mapping[str, ClassRow]) -> ClassRow:
+    """The class as it stood after that change."""
+    after = entry.details.get("after", {})  # one that is taken out stays as it was otherwise
+    if entry.action == _ADDED:
+        return ClassRow(entry.subject, course=after["course_code"], **_values(after))
+    values = _values(after)
+    if entry.action in {_REMOVED, _REINSTATED}:
+        values["is_removed"] = entry.action == _REMOVED
+    return replace(before[entry.subject], **values)
+
+
+def _values(after: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "status" in after:
         values["is_held"] = after["status"] == ClassStatus.PLANNED
     if "lecturers" in after:
         values["lecturers"] = tuple(after["lecturers"])
+    if "groups" in after:
+        values["groups"] = tuple(after["groups"])
+    if "mode" in after:
+        values["is_online"] = after["mode"] == Mode.ONLINE
     if "starts_at" in after:
         values["start"] = datetime.fromisoformat(after["starts_at"])
         values["end"] = datetime.fromisoformat(after["ends_at"])
         values["day"] = date.fromisoformat(after["day"])
-    return replace(row, **values)
+    return values

@@ -32,8 +32,8 @@ from deployments.simulation.checker import Checker
 from deployments.simulation.driver import Action, Driver, RunSeen
 from deployments.simulation.laboratory import Result
 from deployments.simulation.prefect_worker import PrefectWorker
-from deployments.simulation.script import change_of
-from deployments.simulation.small_day import OFFICE, small_semester
+from deployments.simulation.script import Choices, change_of
+from deployments.simulation.small_day import GROUPS, OFFICE, SUBSTITUTES, small_semester
 from deployments.simulation.stage import RIGA, make_template, product_environment
 from deployments.simulation.trouble import Trouble, choose_outside
 from deployments.simulation.violation import Violation
@@ -58,6 +58,7 @@ class Days:
     def write(self, driver: Driver) -> None:
         """Queues due runs and a change of each day; chooses which run meets which trouble."""
         classes = driver.ask(books.plan)
+        choices = Choices(SUBSTITUTES, GROUPS)
         for day, seed in self.seeds.items():
             random = Random(seed)  # noqa: S311 - chance that can be repeated
             begins = datetime.combine(day - _BEGINS_BEFORE, clock_time(8), RIGA)
@@ -65,7 +66,7 @@ class Days:
             for moment in moments:
                 driver.push(Action(moment, day, "run", "due"))
             row = random.choice([row for row in classes if row.day == day])
-            driver.push(next(change_of(random, row, moments[0], RIGA, ("ozola",))))
+            driver.push(next(change_of(random, row, moments[0], choices)))
             self.troubles[day] = choose_outside(random, self.documents / str(day))
             self._at[day] = random.randrange(_RUNS_WITH_TROUBLE)
 

@@ -14,7 +14,7 @@ from deployments.simulation.books import ClassRow
 from deployments.simulation.checker import Checker
 from deployments.simulation.compliance import DayCompliance, compliance
 from deployments.simulation.driver import Action, Driver, RunSeen, Story
-from deployments.simulation.script import change_of
+from deployments.simulation.script import Choices, change_of
 from deployments.simulation.stage import RIGA, make_template, stage
 from deployments.simulation.trouble import Trouble, choose
 from deployments.simulation.violation import Violation
@@ -93,7 +93,7 @@ def simulate(plot: Plot, progress: Progress) -> Outcome:
     days = compliance(story, plot.days)
     return Outcome(
         days=days,
-        classes=sum(row.day in plot.days for row in checker.imported),
+        classes=sum(row.is_planned and row.day in plot.days for row in checker.imported),
         letters=len(checker.letters),
         faults=len(story.troubles),
         questions=questions,
@@ -117,12 +117,15 @@ def _prepare(
     for lecturer in plot.semester.lecturers:
         if lecturer.email and random.random() < _SILENT_SHARE:
             driver.sandbox.order_lecturers(habits={lecturer.email: "silent"})
-    substitutes = [lecturer.key for lecturer in plot.semester.lecturers if lecturer.email]
+    choices = Choices(
+        [lecturer.key for lecturer in plot.semester.lecturers if lecturer.email],
+        sorted({group for student in plot.semester.students for group in student.groups}),
+    )
     for day in plot.days:
         driver.plan_day(day, begins)
     for row in classes:
         if row.day in plot.days and random.random() < _CHANGED_SHARE:
-            for action in _plausible(random, row, substitutes):
+            for action in _plausible(random, row, choices):
                 driver.push(action)
 
     def trouble_at(_number: int, day: date) -> Trouble | None:
@@ -133,10 +136,10 @@ def _prepare(
     driver.trouble_at = trouble_at
 
 
-def _plausible(random: Random, row: ClassRow, substitutes: Sequence[str]) -> list[Action]:
+def _plausible(random: Random, row: ClassRow, choices: Choices) -> list[Action]:
     """A change in the week before the class, as offices see them."""
     begins = row.start - timedelta(days=8)
-    return list(change_of(random, row, begins, RIGA, substitutes))
+    return list(change_of(random, row, begins, choices))
 
 
 def _watch(driver: Driver, checker: Checker, progress: Progress, begins: datetime) -> None:

@@ -18,6 +18,7 @@ from rules.timetable import (
 DOMAIN = "augstskola.example"
 OFFICE = f"sac@{DOMAIN}"
 ORDINARY_DAY = date(2026, 12, 5)
+SUBSTITUTES, GROUPS = ("ozola",), ("PE-1", "PE-2", "PE-3")  # whom changes bring in
 
 
 @dataclass(frozen=True, slots=True)

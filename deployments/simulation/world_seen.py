@@ -26,6 +26,7 @@ class MeetingSeen:
     start: datetime
     end: datetime
     link: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class EntrySeen:
     link: str
     files: tuple[str, ...] = ()
     changed: float = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _meeting(meeting: Mapping[str, Any]) -> MeetingSeen:
         start,
         start + timedelta(minutes=meeting["duration"]),
         meeting["join_url"],
+        meeting["topic"],
     )
 
 
@@ -81,6 +84,7 @@ def _event(event: Mapping[str, Any]) -> EntrySeen:
         event["course"],
         datetime.fromtimestamp(event["timestart"]).astimezone(),
         unescape(link[1]) if link else "",
+        text=unescape(f"{event['name']} {event['description']}"),
     )
 
 

@@ -4,6 +4,7 @@ Pure but for reading the package's own templates. What is sent when, and to whom
 `tasks/`; sending is `integrations/outgoing_mail.py`.
 """
 
+from integrations.letters.calendar_file import Invitations
 from integrations.letters.content import (
     BriefedClass,
     Briefing,
@@ -38,6 +39,7 @@ __all__ = (
     "BriefedClass",
     "Briefing",
     "CalendarPart",
+    "Invitations",
     "MissingAttendance",
     "Office",
     "Readiness",

@@ -5,14 +5,14 @@ the calendar before the old is taken down. Students always have a link, a lost a
 most an old event beside the new one, and the next run takes that down.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from integrations.errors import PersonNeeded
 from integrations.moodle.faults import SERVICE, RecordGone
-from integrations.moodle.markers import Posted, marked, marker_of
+from integrations.moodle.markers import Posted, marked, marker_of, said_by
 from integrations.moodle.site import Site
 
 _HTML = 1
@@ -37,6 +37,10 @@ class Event:
         start = unix_seconds(self.start)
         return start, unix_seconds(self.end) - start
 
+    @property
+    def said(self) -> str:
+        return said_by(self.title, self.description_html)
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -48,11 +52,16 @@ class _Entry:
     start: int
     duration: int
     visible: bool
+    said: str
 
-    def shows(self, event: Event) -> bool:
+    def stands_for(self, event: Event) -> bool:
         """Whether it was made from this content and still stands at its time."""
         mine = (self.key, self.content_hash, (self.start, self.duration))
         return self.visible and mine == (event.key, event.content_hash, event.seconds)
+
+    def shows(self, event: Event) -> bool:
+        """Whether it also says still what it was made to say."""
+        return self.stands_for(event) and self.said == event.said
 
 
 def unix_seconds(moment: datetime) -> int:
@@ -77,7 +86,7 @@ class Events:
             shown = [entry for entry in found if entry.shows(event)]
             if not shown:
                 self._create(course_id, event)
-                shown = self._read_back(course_id, event)
+                shown = self._read_back(course_id, event, {entry.id for entry in found})
             for entry in found:
                 if entry.id != shown[0].id:
                     self._delete(entry)
@@ -102,7 +111,9 @@ class Events:
             return "it is not there any more"
         if len(found) > 1:
             return f"it stands there {len(found)} times"
-        return "" if found[0].shows(event) else "it was changed, moved or hidden"
+        if not found[0].stands_for(event):
+            return "it was changed, moved or hidden"
+        return "" if found[0].shows(event) else "its title or text was changed"
 
     def find(self, course: str, start: datetime, end: datetime) -> dict[str, list[Posted]]:
         """Every event of ours that touches that time, by key, the oldest first."""
@@ -128,9 +139,10 @@ class Events:
         answer = self._call("core_calendar_create_calendar_events", events=[wanted])
         _require_no_warnings(answer, "post an event")
 
-    def _read_back(self, course_id: int, event: Event) -> list[_Entry]:
+    def _read_back(self, course_id: int, event: Event, before: Collection[int]) -> list[_Entry]:
+        """What was made; how Moodle shows its text is Moodle's own affair."""
         found = self._matching(course_id, event.key, None)
-        shown = [entry for entry in found if entry.shows(event)]
+        shown = [entry for entry in found if entry.stands_for(event) and entry.id not in before]
         if not shown:
             # Not to be repeated by itself: each time might leave one more event that we cannot see.
             what, advice = "the event was posted and is not to be seen", "Look into the calendar."
@@ -194,6 +206,7 @@ def _entry(row: dict[str, Any]) -> _Entry:
         start=int(row["timestart"]),
         duration=int(row["timeduration"]),
         visible=bool(row.get("visible", True)),
+        said=said_by(row["name"], row["description"] or ""),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from integrations.errors import OurMistake, PersonNeeded
 from integrations.moodle.faults import SERVICE, RecordGone
-from integrations.moodle.markers import Posted, marked, marker_of
+from integrations.moodle.markers import Posted, marked, marker_of, said_by
 from integrations.moodle.site import Site
 
 _SUBJECT_LIMIT = 255
@@ -32,6 +32,10 @@ class Plan:
     filename: str
     content_hash: str
 
+    @property
+    def said(self) -> str:
+        return said_by(self.subject[:_SUBJECT_LIMIT], self.message_html)
+
 
 @dataclass(frozen=True, slots=True)
 class _Discussion:
@@ -42,10 +46,16 @@ class _Discussion:
     key: str | None
     content_hash: str
     files: tuple[tuple[str, int], ...]
+    said: str
 
-    def shows(self, plan: Plan) -> bool:
+    def stands_for(self, plan: Plan) -> bool:
+        """Whether it was made from this content and has its file, whole."""
         files = ((plan.filename, len(plan.pdf)),)
         return (self.key, self.content_hash, self.files) == (plan.key, plan.content_hash, files)
+
+    def shows(self, plan: Plan) -> bool:
+        """Whether it also says still what it was made to say."""
+        return self.stands_for(plan) and self.said == plan.said
 
 
 class Plans:
@@ -82,6 +92,21 @@ class Plans:
                 raise PersonNeeded(
                     SERVICE, "take a plan down", what, advice="Delete it in Moodle by hand."
                 )
+
+    def difference(self, plan: Plan, known_id: int | None) -> str:
+        """How the forum differs from the plan standing there once, in words; "" when it does not.
+
+        The file is known by its name; what is in it, nobody can change without replacing it.
+        """
+        found = self._matching(self.forum(), plan.key, known_id)
+        if not found:
+            return "it is not there any more"
+        if len(found) > 1:
+            return f"it stands there {len(found)} times"
+        mine = (found[0].key, found[0].content_hash, [name for name, _ in found[0].files])
+        if mine != (plan.key, plan.content_hash, [plan.filename]):
+            return "it was changed, or its file is gone"
+        return "" if found[0].said == plan.said else "its title or text was changed"
 
     def find(self) -> dict[str, list[Posted]]:
         """Every plan of ours in the forum, by key, the oldest first."""
@@ -157,7 +182,7 @@ class Plans:
             # Not to be repeated by itself: each time might leave one more post that we cannot see.
             what, advice = "the plan was posted and is not to be seen", "Look into the forum."
             raise PersonNeeded(SERVICE, "post a plan", what, advice=advice)
-        if not found[0].shows(plan):
+        if not found[0].stands_for(plan):
             raise _no_file(f"the post stands there with {found[0].files or 'no file'}")
         return self._posted(found[0])
 
@@ -205,7 +230,8 @@ class Plans:
 def _discussion(row: dict[str, Any]) -> _Discussion:
     key, content_hash = marker_of(row["message"])
     files = tuple((file["filename"], int(file["filesize"])) for file in row.get("attachments", ()))
-    return _Discussion(int(row["discussion"]), int(row["id"]), key, content_hash, files)
+    said = said_by(row["subject"], row["message"])
+    return _Discussion(int(row["discussion"]), int(row["id"]), key, content_hash, files, said)
 
 
 def _no_file(what: str) -> PersonNeeded:

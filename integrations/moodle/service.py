@@ -43,6 +43,19 @@ class Moodle:
         plan = Plan(key, subject, message_html, pdf, filename, content_hash)
         return self._plans.publish(plan, known_id)
 
+    def plan_difference(
+        self,
+        key: str,
+        subject: str,
+        message_html: str,
+        filename: str,
+        content_hash: str,
+        known_id: int | None,
+    ) -> str:
+        """How the forum differs from showing that plan once; "" when it does not."""
+        plan = Plan(key, subject, message_html, b"", filename, content_hash)
+        return self._plans.difference(plan, known_id)
+
     def withdraw_plan(self, key: str, known_id: int | None) -> None:
         """Takes the plan out of the forum."""
         self._plans.withdraw(key, known_id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deployments.simulation.books import ClassRow, Entry, Number
-from deployments.simulation.check_letters import LetterCheck
+from deployments.simulation.check_letters import LetterCheck, lost_letters
 from deployments.simulation.check_records import (
     check_journal,
     check_numbers,
@@ -148,14 +148,148 @@ def test_a_class_moved_before_it_would_have_begun_is_told_at_its_new_time_only()
     ][:1] == [f"lecturer to {TEACHER} of 05.12. 10:00 “Atgādinājums”"]
 
 
-MEETING = MeetingSeen("1", "c1", "zoom01@augstskola.example", START, END, LINK)
-EVENT = EntrySeen("event", 7, "sac-class-c1", "STAT-2026", START, LINK)
+def changed(action: str, hours: int = 0, **after: object) -> Entry:
+    """A change of the class, or the making of another, so many hours after the first."""
+    more = {"after": after} if after else {}
+    return replace(entry(action, **more), at=CANCELLED + timedelta(hours=hours))
+
+
+ONSITE, REMOVED = changed("changed mode", mode="onsite"), changed("removed class")
+BACK = changed("reinstated class", 1, status="planned")
+
+
+@pytest.mark.parametrize(
+    ("journal", "row"),
+    [
+        ([ONSITE], replace(ROW, is_online=False)),
+        ([ONSITE, changed("changed mode", 1, mode="online")], ROW),
+        ([changed("changed groups", groups=["PE-1", "PE-2"])], replace(ROW, groups=("PE-1", "PE-2"))),
+        ([REMOVED], replace(ROW, is_removed=True)),
+        ([OFF, REMOVED, BACK], ROW),
+    ],
+)  # fmt: skip
+def test_the_history_knows_every_kind_of_change(journal: list[Entry], row: ClassRow) -> None:
+    plan = history(*journal, changed("class left the day", to="2026-12-12"))
+
+    assert dict(plan.last) == {"c1": row}
+    assert plan.at(TOLD) == {"c1": ROW}
+
+
+def test_the_history_knows_a_class_that_was_added() -> None:
+    new = changed(
+        "added class",
+        day=str(DAY),
+        starts_at=END.isoformat(),
+        ends_at=(END + timedelta(hours=3)).isoformat(),
+        course_code="PED",
+        lecturers=["sample"],
+        groups=["PE-1"],
+        mode="online",
+        status="planned",
+    )
+
+    added = history(replace(new, subject="c2")).last["c2"]
+
+    end = END + timedelta(hours=3)
+    assert added == ClassRow("c2", END, end, DAY, "PED", ("sample",), ("PE-1",), is_held=True)
+
+
+def change_of(*told: ClassTold, method: str = "REQUEST") -> LetterSeen:
+    """The letter an hour after the change."""
+    part = CalendarPart(method, "c1", 1, "20261205T090000", "20261205T120000")
+    later = letter(CANCELLED + timedelta(hours=1), number=1)
+    return replace(later, told=told, calendar=(part,))
+
+
+AFTER = run_at(CANCELLED + timedelta(hours=2), Step.REMIND_LECTURERS)
+
+
+def test_a_class_on_site_stays_in_the_letters_of_whoever_was_told_of_it() -> None:
+    onsite = change_of(replace(HELD, link="", is_onsite=True))
+
+    assert letters_wrong(history(ONSITE), AFTER, [letter(), onsite]) == []
+    assert letters_wrong(history(ONSITE), AFTER, []) == []
+    assert letters_wrong(history(ONSITE), AFTER, [letter()]) == [
+        (
+            f"{TEACHER} after the run of 03.12. 16:00: knows 09:00 Lietišķā statistika PE-9, "
+            "plan on site 09:00 Lietišķā statistika PE-9"
+        )
+    ]
+    first = replace(onsite, calendar=letter().calendar)
+    assert letters_wrong(history(ONSITE), AFTER, [first]) == [
+        (
+            f"lecturer to {TEACHER} of 03.12. 15:00 “Atgādinājums”: says on site 09:00 Lietišķā "
+            "statistika PE-9, plan nothing"
+        )
+    ]
+
+
+def test_whoever_may_have_lost_a_letter_may_hear_of_a_class_on_site() -> None:
+    lost = Entry(3, CANCELLED, DAY, "doubtful letter superseded", "lecturer/kalnins/0", {})
+    onsite = change_of(replace(HELD, link="", is_onsite=True))
+
+    def wrong(*journal: Entry) -> list[str]:
+        plan, known = history(ONSITE), lost_letters(journal)
+        return [
+            found.what
+            for found in LetterCheck(plan, PEOPLE, RIGA, [AFTER], known).violations([onsite])
+        ]
+
+    assert wrong(lost) == []
+    for other in (replace(lost, subject="student/kalnins/0"), replace(lost, action="letter sent")):
+        assert len(wrong(other)) == 1
+
+
+def test_a_class_that_was_removed_is_told_to_be_off() -> None:
+    gone = change_of(replace(HELD, link="", is_off=True), method="CANCEL")
+
+    assert letters_wrong(history(REMOVED), AFTER, [letter(), gone]) == []
+    assert letters_wrong(history(REMOVED), AFTER, [letter()]) == [
+        (
+            f"{TEACHER} after the run of 03.12. 16:00: knows 09:00 Lietišķā statistika PE-9, "
+            "plan off 09:00 Lietišķā statistika PE-9"
+        )
+    ]
+
+
+def test_what_cannot_wait_may_be_told_alone_while_the_step_is_not_done() -> None:
+    other = replace(ROW, id="c2", start=END, end=END + timedelta(hours=3), course="LIT")
+    later = replace(HELD, start="12:00", end="15:00", course="Bērnu literatūra")
+    off = replace(HELD, link="", is_off=True)
+    moved = END + timedelta(hours=1)
+    put_off = changed(
+        "moved class",
+        day=str(DAY),
+        starts_at=moved.isoformat(),
+        ends_at=(moved + timedelta(hours=3)).isoformat(),
+    )
+    plan = history_of([ROW, other], BEGINS, [OFF, replace(put_off, subject="c2")])
+    part = CalendarPart("CANCEL", "c1", 1, "20261205T090000", "20261205T120000")
+    second = CalendarPart("REQUEST", "c2", 0, "20261205T120000", "20261205T150000")
+    first = letter(TOLD, HELD, later)
+    first = replace(first, calendar=(*first.calendar, second))
+    alone = replace(letter(CANCELLED + timedelta(hours=1), off, later, number=1), calendar=(part,))
+
+    waiting = run_at(CANCELLED + timedelta(hours=1))
+    done = run_at(CANCELLED + timedelta(hours=1), Step.REMIND_LECTURERS)
+    assert letters_wrong(plan, waiting, [first, alone]) == []
+    assert len(letters_wrong(plan, done, [first, alone])) == 1
+    nothing = replace(alone, told=(HELD, later), calendar=())
+    assert len(letters_wrong(plan, waiting, [first, nothing])) == 2
+
+
+MEETING = MeetingSeen(
+    "1", "c1", "zoom01@augstskola.example", START, END, LINK, "Lietišķā statistika (PE-9)"
+)
+EVENT = EntrySeen(
+    "event", 7, "sac-class-c1", "STAT-2026", START, LINK, text="Grupas: PE-9. Jānis Kalniņš"
+)
 POST = EntrySeen("post", 8, f"sac-plan-{DAY}", "SAC-INFO", None, "", ("plan.pdf",), 2e9)
 ALL = (Step.PLAN_MEETINGS, Step.PUBLISH_PLAN, Step.PUBLISH_LINKS)
 
 
-def world_wrong(*worlds: WorldSeen) -> list[tuple[str, str]]:
-    found = WorldCheck(history(), PEOPLE).violations(worlds)
+def world_wrong(*worlds: WorldSeen, plan: PlanHistory | None = None) -> list[tuple[str, str]]:
+    found = WorldCheck(plan or history(), PEOPLE).violations(worlds)
     return [(violation.invariant, violation.what) for violation in found]
 
 
@@ -170,6 +304,8 @@ def test_a_world_that_agrees_is_no_violation() -> None:
         ((MEETING, replace(MEETING, id="2", host="zoom02")), (EVENT, POST), {"meetings"}),
         ((MEETING, replace(MEETING, id="2", class_id=None, start=END, end=END)), (EVENT, POST), {"meetings"}),
         ((replace(MEETING, start=END),), (EVENT, POST), {"meetings"}),
+        ((replace(MEETING, topic="Lietišķā statistika (PE-8)"),), (EVENT, POST), {"meetings"}),
+        ((MEETING,), (replace(EVENT, text="Grupas: PE-8. Jānis Kalniņš"), POST), {"lms"}),
         ((MEETING,), (POST,), {"lms"}),
         ((MEETING,), (EVENT, replace(EVENT, id=9), POST), {"lms"}),
         ((MEETING,), (replace(EVENT, link="https://zoom.us/j/8"), POST), {"lms"}),
@@ -184,6 +320,16 @@ def test_a_world_that_disagrees_is_found(
     found = world_wrong(WorldSeen(run_at(TOLD, *ALL), meetings, entries))
 
     assert {invariant for invariant, _ in found} == invariants
+
+
+@pytest.mark.parametrize("change", [ONSITE, REMOVED])
+def test_a_class_that_is_no_part_of_the_plan_has_nothing(change: Entry) -> None:
+    run = run_at(CANCELLED + timedelta(hours=1), *ALL)
+
+    found = world_wrong(WorldSeen(run, (MEETING,), (EVENT, POST)), plan=history(change))
+
+    assert [invariant for invariant, _ in found] == ["meetings", "lms"]
+    assert world_wrong(WorldSeen(run, (), (POST,)), plan=history(change)) == []
 
 
 def test_a_plan_that_was_changed_back_needs_no_new_post() -> None:

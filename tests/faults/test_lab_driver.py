@@ -1,6 +1,7 @@
 """The driver of virtual time: what would never end is noticed, and the story ends all the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,6 +40,60 @@ def test_a_question_that_no_answer_ends_is_told_of() -> None:
 
     assert story.stuck == [(DAY, "asked 60 times, and still: duty")]
     assert len(story.runs) < 80
+
+
+class Adds:
+    """A worker that adds a class; what it was asked to change is kept."""
+
+    def __init__(self) -> None:
+        self.changes: list[tuple[str, Mapping[str, Any]]] = []
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        if function is office.change:
+            self.changes.append(arguments[2:])
+            return "c9"
+        return () if function is office.run else []
+
+
+def test_a_class_that_was_added_is_known_by_the_name_of_its_adding() -> None:
+    worker = Adds()
+    driver = Driver(StillWorld(), lambda: worker)  # type: ignore[arg-type, return-value]
+    new = {"start": NOW + timedelta(days=4)}
+    driver.push(Action(NOW, DAY, "change", "add", new, name="new"))
+    driver.push(Action(NOW + timedelta(hours=1), DAY, "change", "cancel", {"class_id": "new"}))
+    driver.push(Action(NOW + timedelta(hours=2), DAY, "change", "cancel", {"class_id": "c1"}))
+
+    driver.play()
+
+    assert worker.changes == [
+        ("add", new),
+        ("cancel", {"class_id": "c9"}),
+        ("cancel", {"class_id": "c1"}),
+    ]
+
+
+class Strange:
+    """A worker whose coordinator is asked about the mail of somebody without a class."""
+
+    def __init__(self) -> None:
+        facts = {"classes": [], "labels": []}
+        self.asked = [replace(QUESTION, kind=QuestionKind.UNCLEAR_REPLY, facts=facts)]
+        self.answers: list[str] = []
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        if function is office.answer:
+            self.asked = []
+            self.answers.append(arguments[-1])
+        return self.asked if function is office.questions else ()
+
+
+def test_a_mail_of_somebody_without_a_class_has_no_number_to_type() -> None:
+    worker = Strange()
+    driver = Driver(StillWorld(), lambda: worker)  # type: ignore[arg-type, return-value]
+    driver.push(Action(NOW, DAY, "run", "due"))
+
+    assert driver.play().stuck == []
+    assert worker.answers == ["skip"]
 
 
 class Moved:

@@ -104,24 +104,56 @@ def test_changed_event_is_replaced_the_new_one_first(
     assert fake_moodle.writes(moodle_server.calls[before:]) == [CREATE, DELETE]
 
 
-@pytest.mark.parametrize("harm", [{"timestart": SECONDS + 60}, {"visible": 0}])
-def test_event_that_a_person_moved_or_hid_is_put_right(
-    moodle: Moodle, fake_moodle: FakeMoodle, harm: dict[str, int]
+@pytest.mark.parametrize(
+    "harm",
+    [
+        {"timestart": SECONDS + 60},
+        {"visible": 0},
+        {"name": "Konsultācija"},
+        {"description": MARKED + "<p>Notiks klātienē</p>"},
+        {"description": MARKED.replace("/j/1", "/j/2")},
+    ],
+)
+def test_event_that_a_person_changed_is_put_right(
+    moodle: Moodle, fake_moodle: FakeMoodle, harm: dict[str, object]
 ) -> None:
     publish(moodle)
+    right = dict(fake_moodle.events[0])
     fake_moodle.events[0] |= harm
 
     publish(moodle)
 
-    assert [(e["id"], e["timestart"], e["visible"]) for e in fake_moodle.events] == [
-        (101, SECONDS, 1)
-    ]
+    assert fake_moodle.events == [{**right, "id": 101}]
+
+
+def test_text_that_moodle_shows_in_its_own_way_is_left_alone(
+    moodle: Moodle, fake_moodle: FakeMoodle, moodle_server: Server
+) -> None:
+    first = publish(
+        moodle, title="A & B", description_html='<p>“Nē”</p><a href="https://z.lv">1</a>'
+    )
+    shown = '\n<p dir="ltr">&ldquo;N&#275;&rdquo; </p><a href="https://z.lv" rel="noopener">1</a>'
+    marker = MARKED.partition("<p>")[0]
+    fake_moodle.events[0] |= {"name": "A &amp; B", "description": marker + shown}
+    before = len(moodle_server.calls)
+
+    again = publish(
+        moodle, title="A & B", description_html='<p>“Nē”</p><a href="https://z.lv">1</a>'
+    )
+
+    assert again == first
+    assert fake_moodle.writes(moodle_server.calls[before:]) == []
 
 
 def test_duplicates_are_healed_and_others_left_alone(
     moodle: Moodle, fake_moodle: FakeMoodle, moodle_server: Server
 ) -> None:
-    right = {"description": MARKED, "timestart": SECONDS, "timeduration": 5400}
+    right = {
+        "name": "Tiešsaistes nodarbība",
+        "description": MARKED,
+        "timestart": SECONDS,
+        "timeduration": 5400,
+    }
     teacher = fake_moodle.add_event(**right, userid=TEACHER)
     fake_moodle.add_event(**{**right, "description": MARKED.replace("h-a1", "h-old")})
     lowest = fake_moodle.add_event(**right)

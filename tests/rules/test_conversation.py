@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.conversation import Telling, Variant, next_telling, pressing
+from rules.conversation import Telling, Variant, next_telling, pressing, to_correct
 from rules.facts import Change, ChangeKind, ClassFacts
 from rules.timetable import ClassStatus, Mode
 
@@ -126,3 +126,25 @@ def test_a_telling_is_urgent_by_the_classes_that_it_is_about() -> None:
     for telling in (change, first):
         assert telling.is_urgent(NINE - DAY, DAY) is True
         assert telling.is_urgent(NINE - DAY - HOUR, DAY) is False
+
+
+@pytest.mark.parametrize(
+    ("certain", "possible", "wanted", "corrected"),
+    [
+        ([A, B], [A_LATER, B], [A_LATER, B], [A, B]),  # as if the last letter had been lost
+        ([A, B], [A_LATER, B], [A, B], [A_LATER, B]),  # as if it had arrived
+        ([A, B], [A_LATER, B], [A_OFF, B], [A, B]),
+        ([B], [A, B], [B], [A, B]),  # told perhaps, and not to be told
+        ([B], [A, B], [A, B], [B]),
+        ([A], [B], [], [A, B]),
+    ],
+)
+def test_what_may_be_known_wrongly_is_corrected(
+    certain: list[ClassFacts],
+    possible: list[ClassFacts],
+    wanted: list[ClassFacts],
+    corrected: list[ClassFacts],
+) -> None:
+    found = to_correct(certain, possible, wanted)
+
+    assert sorted(found, key=lambda one: one.class_id) == corrected

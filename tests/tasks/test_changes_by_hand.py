@@ -107,6 +107,27 @@ def test_cancelled_reinstated_and_cancelled_again_are_three_letters(office: Test
     assert "Bioloģija (G3)" not in office.meetings()
 
 
+def test_a_class_taken_out_of_the_timetable_is_told_as_one_that_is_off(
+    office: TestOffice,
+) -> None:
+    """Who reads that a class is not theirs any more would ask whose it is now."""
+    before = told(office)
+    bio = office.id_of("BIO")
+    for hour, change in ((17, remove_class), (18, reinstate_class)):
+        office.move(at(f"12-02 {hour}:00"))
+        change(office.context(), bio)
+        office.run(office.now)
+
+    assert more_letters(office, before) == dict.fromkeys(
+        ("liga", "peteris", "s07", "s08", "s09"), 2
+    )
+    assert office.subjects()["s07"][1:] == [
+        "ATCELTA nodarbība 05.12.2026., pl. 09:00: Bioloģija",
+        "Nodarbība tomēr notiks 05.12.2026., pl. 09:00: Bioloģija",
+    ]
+    assert office.subjects()["peteris"][1] == "ATCELTA nodarbība 05.12.2026., pl. 09:00: Bioloģija"
+
+
 def test_cancelled_and_reinstated_between_two_runs_is_no_letter(office: TestOffice) -> None:
     before = told(office)
     office.move(LATER)

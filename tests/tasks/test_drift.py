@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from html import escape
 
 import pytest
 
@@ -18,6 +19,7 @@ from tasks.find_drift import find_drift, watched_days
 from tasks.find_orphans import find_orphans
 from tasks.meeting_plan import plan_of_meetings
 from tasks.publish_links import event_of, link_key, plan_of_links
+from tasks.publish_plan import post_of
 from tests.tasks.office import CLEAR, PUBLISH, TestOffice, at
 from tests.tasks.small_semester import DAY
 
@@ -153,6 +155,63 @@ def test_an_entry_moved_in_moodle_is_put_right(office: TestOffice) -> None:
     office.run(office.now)
 
     assert (words(office), office.events().count("M-LAW")) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Konsultācija", ""),
+        ("", "<p>Nodarbība notiks citā saitē: <strong>skatiet e-pastu</strong></p>"),
+        ("", "https://zoom.us/j/99999999999"),
+    ],
+)
+def test_an_entry_reworded_in_moodle_is_put_right(
+    office: TestOffice, title: str, text: str
+) -> None:
+    published(office)
+    before, key = office.counts(), link_key(office.id_of("LAW"))
+    planned = plan_of_links(office.context()).wanted[key]
+    course, _, ours, html, start, end, content = event_of(key, planned)
+    link = escape(planned.facts.join_url or "")
+    reworded = html.replace(link, text) if text.startswith("http") else text or html
+    # Whoever edits an entry in Moodle leaves our marker in it, if they do not see it.
+    office.services.moodle.publish_event(
+        course, key, title or ours, reworded, start, end, content, None
+    )
+
+    assert words(office) == [f"Moodle: {LAW}: its title or text was changed"]
+    office.run(office.now)
+
+    assert (words(office), office.events().count("M-LAW")) == ([], 1)
+    (entry,) = (one for one in office.state()["moodle"]["events"] if one["course"] == "M-LAW")
+    assert (entry["name"], link in entry["description"]) == (ours, True)
+    assert more_letters(office, before) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "file", "differs"),
+    [
+        ("Plāns mainīts", "studiju-dienas-plans-2026-12-05.pdf", "its title or text was changed"),
+        ("", "cits.pdf", "it was changed, or its file is gone"),
+    ],
+)
+def test_a_plan_reworded_in_moodle_is_put_right(
+    office: TestOffice, subject: str, file: str, differs: str
+) -> None:
+    published(office)
+    key, ours, html, _ = post_of(office.context())
+    with reading(office.engine) as session:
+        item = items_on(session, DAY)[key]
+    office.services.moodle.publish_plan(
+        key, subject or ours, html, b"%PDF-1.7", file, item.content_hash, item.moodle_id
+    )
+
+    assert words(office) == [f"Moodle: plan of the day: {differs}"]
+    office.run(office.now)
+
+    assert (words(office), office.plans()) == ([], [["studiju-dienas-plans-2026-12-05.pdf"]])
+    (post,) = office.state()["moodle"]["discussions"]
+    assert post["subject"] == ours
 
 
 def test_a_plan_deleted_in_moodle_is_placed_again(office: TestOffice) -> None:
