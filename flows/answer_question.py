@@ -47,4 +47,4 @@ def answer_question(question: int, answer: str, by: str) -> State[Any]:
     show_questions(services)
     why = f"after the answer to question {question}"
     follows = run_day_soon(taken.day, why, str(taken.closed_at))
-    return Completed(message=f"Recorded: {taken.answer} ({taken.answered_by}).{follows}")
+    return Completed(message=f"Ierakstīts: {taken.answer} ({taken.answered_by}).{follows}")

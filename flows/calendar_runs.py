@@ -76,7 +76,7 @@ def run_when_settled(day: date, after: timedelta, now: datetime, as_of: datetime
                 tags=[SETTLED, str(day)],
                 state=Scheduled(scheduled_time=now + after),
             )
-    return " A run of its own sends the notices that wait for further changes."
+    return " Paziņojumus, kas gaida turpmākas izmaiņas, nosūtīs atsevišķa izpilde."
 
 
 def cancel_all_but(client: SyncPrefectClient, planned: Collection[str]) -> int:

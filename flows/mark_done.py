@@ -43,6 +43,6 @@ def mark_done(day: date, step: int | str, reason: str, evidence: str, by: str) -
     run = str(runtime.flow_run.name)
     context = StepContext(assemble(), day, utc_now(), run=run, actor=who, reason=reason)
     try:
-        return Completed(message=mark_done_outside(context, step_of(step), evidence, who))
+        return Completed(message=mark_done_outside(context, step_of(step), evidence, who).lv)
     except (DoneRefused, UnknownDay, UnknownStep) as error:
         return Failed(message=str(error))

@@ -28,4 +28,4 @@ def run_day_soon(day: date | None, why: str, cause: str) -> str:
             tags=["change", str(day)],
             idempotency_key=f"{day}/{why}/{cause}",
         )
-    return " What waited for it is done by a run of its own, now."
+    return " To, kas uz to gaidīja, tūlīt izdara atsevišķa izpilde."

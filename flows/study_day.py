@@ -16,7 +16,7 @@ from flows.calendar_runs import run_when_settled
 from flows.form_links import day_actions
 from flows.question_page import form_links, show_questions
 from flows.turns import come_again, gave_way, limit_of, take_turn
-from integrations.services import assemble, utc_now
+from integrations.services import Services, assemble, utc_now
 from models.database import reading
 from models.turns import DayBusy
 from rules.process import Step
@@ -32,6 +32,10 @@ from tasks.step_choices import UnknownStep, step_of
 
 # A run of a day that stays quiet takes seconds; longer waiting would hold up other days.
 _PATIENCE_SECONDS = 60.0
+_UNKNOWN_DAY = (
+    "importētajā semestrī nav studiju diena. Izvēlieties citu datumu vai vispirms importējiet tās "
+    "semestri."
+)
 
 
 def _run_name() -> str:
@@ -84,29 +88,35 @@ def study_day(  # noqa: PLR0913, PLR0917 - the fields of the run form
             kļūtu par vienu vēstuli.
     """
     with ExitStack() as turn:
+        services = assemble()
         if not take_turn(turn, limit_of(day), _PATIENCE_SECONDS):
-            again = come_again(utc_now())
-            return gave_way(f"Another run of {day} is still at work.{again}")
+            return _later(services, day)
         now = as_of or utc_now()
         name = str(runtime.flow_run.name or title)
         who = key_of(by) or SYSTEM
-        context = StepContext(assemble(), day, now, name, who, reason, settles=settles)
+        context = StepContext(services, day, now, name, who, reason, settles=settles)
         try:
             only = {step_of(choice) for choice in steps} if steps else None
             _note(context, only)
             outcomes = run_day(context, only, prefect_runner(context))
-        except DayBusy as error:  # somebody runs it from the command line
-            return gave_way(f"{error}{come_again(utc_now())}")
-        except UnknownDay as error:
-            return Failed(message=f"{error} Choose another date, or import its semester first.")
+        except DayBusy:  # somebody runs it from the command line
+            return _later(services, day)
+        except UnknownDay:
+            return Failed(message=f"{day} {_UNKNOWN_DAY}")
         except (UnknownStep, UnknownColleague) as error:
             return Failed(message=str(error))
         show_day(context, outcomes, form_links(), day_actions(day))
         show_questions(context.services)
         follows = _when_settled(context, as_of)
     failed = failed_words(outcomes)
-    words = f"{failed or run_words(outcomes)}{follows}"
+    words = f"{(failed or run_words(outcomes)).lv}{follows}"
     return Failed(message=words) if failed else Completed(message=words)
+
+
+def _later(services: Services, day: date) -> State[Any]:
+    """How a run ends whose day others are at work on."""
+    again = come_again(utc_now().astimezone(services.settings.zone))
+    return gave_way(f"Ar studiju dienu {day} vēl strādā cita izpilde.{again}")
 
 
 def _when_settled(context: StepContext, as_of: datetime | None) -> str:

@@ -71,7 +71,10 @@ def gave_way(why: str) -> State[Any]:
 
 
 def come_again(now: datetime) -> str:
-    """Asks for the same run a little later; says when. Empty outside a deployment (the demo)."""
+    """Asks for the same run a little later; says when, in the time zone of `now`.
+
+    Empty outside a deployment (the demo).
+    """
     if runtime.deployment.id is None:
         return ""
     moment = now + _AGAIN_AFTER
@@ -86,4 +89,4 @@ def come_again(now: datetime) -> str:
             state=Scheduled(scheduled_time=moment),
             idempotency_key=f"{runtime.flow_run.id}/again",
         )
-    return f" The same run comes again at {moment:%H:%M} UTC."
+    return f" Tā pati izpilde notiks vēlreiz plkst. {moment:%H:%M}."

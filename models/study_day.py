@@ -15,6 +15,7 @@ from models.journal import Author, subjects_of, write
 from models.people import StudentRecord
 from rules.process import Step, StepState
 from rules.timetable import ClassStatus, ClassTime, Mode
+from rules.wording import Text
 
 LEFT_DAY = "class left the day"  # the journal's word for a class that was moved to another day
 REMOVED = "is_removed"  # among the fields changed by hand: taken out of the timetable
@@ -72,11 +73,17 @@ class StepRecord(SQLModel, table=True):
     step: int = Field(primary_key=True)
     state: StepState = Field(sa_type=stored(StepState))
     summary: str
+    summary_lv: str = ""  # empty for what was recorded before there was any
     plan_revision: int
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     run: str = ""
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JsonData)
+
+    @property
+    def words(self) -> Text:
+        """The sentence in both languages."""
+        return Text(self.summary_lv or self.summary, self.summary)
 
 
 def study_days(session: Session) -> Sequence[StudyDay]:

@@ -3,6 +3,7 @@
 No sentences live here; money is `money.py`.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,6 +23,9 @@ class Text(NamedTuple):
     def of(self, language: Language) -> str:
         """The words in one language."""
         return self.en if language is Language.ENGLISH else self.lv
+
+
+NO_TEXT = Text("", "")
 
 
 class Noun(NamedTuple):
@@ -53,9 +57,53 @@ def counted(count: Decimal | int, noun: Noun, language: Language = Language.LATV
     figures = number(count, language)
     if language is Language.ENGLISH:
         return f"{figures} {noun.en_one if count == 1 else noun.en_many}"
+    return f"{figures} {_agreeing(figures, noun.lv_one, noun.lv_many)}"
+
+
+def agreeing(count: int, one: str, many: str) -> str:
+    """The form of a Latvian word that goes with the number.
+
+    >>> [agreeing(n, "nosūtīta", "nosūtītas") for n in (1, 2, 11, 21)]
+    ['nosūtīta', 'nosūtītas', 'nosūtītas', 'nosūtīta']
+    """
+    return _agreeing(str(count), one, many)
+
+
+def _agreeing(figures: str, one: str, many: str) -> str:
     last = figures.rpartition(",")[2]
-    singular = last.endswith("1") and not last.endswith("11")
-    return f"{figures} {noun.lv_one if singular else noun.lv_many}"
+    return one if last.endswith("1") and not last.endswith("11") else many
+
+
+def counted_text(count: int, noun: Noun) -> Text:
+    """So many of something, in both languages."""
+    return Text(counted(count, noun), counted(count, noun, Language.ENGLISH))
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    """A list in a sentence; empty for an empty one.
+
+    >>> joined([Text("A", "a"), Text("B", "b"), Text("C", "c")])
+    Text(lv='A, B un C', en='a, b and c')
+    """
+    if not parts:
+        return NO_TEXT
+    *before, last = parts
+    if not before:
+        return last
+    lv, en = ", ".join(one.lv for one in before), ", ".join(one.en for one in before)
+    return Text(f"{lv} un {last.lv}", f"{en} and {last.en}")
+
+
+def semicolons(*parts: Text) -> Text:
+    """Clauses of a sentence; empty ones are left out."""
+    return Text(
+        "; ".join(one.lv for one in parts if one.lv), "; ".join(one.en for one in parts if one.en)
+    )
+
+
+def same(words: str) -> Text:
+    """Words that stand as they are in both languages: names, an error of the outside world."""
+    return Text(words, words)
 
 
 def long_date(day: date, language: Language = Language.LATVIAN) -> str:
@@ -82,6 +130,15 @@ def short_date(day: date, language: Language = Language.LATVIAN) -> str:
     if language is Language.ENGLISH:
         return format_date(day, "d MMM y", locale="en_GB")
     return f"{day:%d.%m.%Y}."
+
+
+def weekday(day: date) -> str:
+    """The short name of the day of the week, in Latvian.
+
+    >>> weekday(date(2026, 12, 5))
+    'sestd.'
+    """
+    return format_date(day, "EEE", locale="lv")
 
 
 def clock(moment: datetime) -> str:

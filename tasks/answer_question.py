@@ -13,6 +13,7 @@ from models.people import staff
 from models.question import SEND_AGAIN, SKIP, Question, QuestionKind, QuestionState
 from models.study_day import StepRecord
 from rules.process import Step, StepState
+from rules.step_sentences import meeting_word
 from tasks.context import StepContext
 from tasks.import_conflicts import settle_conflict
 
@@ -79,7 +80,7 @@ def _meeting_held(
         return
     held = value == "yes"
     record.state = StepState.DONE if held else StepState.MISSED
-    record.summary = f"held, confirmed by {by}" if held else f"not held, says {by}"
+    record.summary_lv, record.summary = meeting_word(held=held, by=by)
     record.finished_at = context.now if held else None
     session.add(record)
 

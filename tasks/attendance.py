@@ -34,9 +34,10 @@ class ClassAttendance:
 
     @property
     def state(self) -> str:
+        """In Latvian, for the page and the workbook."""
         if self.report is not None:
-            return "late" if self.report.is_late else "reported"
-        return "in review" if self.in_review else "missing"
+            return "saņemts ar nokavēšanos" if self.report.is_late else "saņemts"
+        return "jāprecizē" if self.in_review else "nav saņemts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +140,16 @@ def attendance_report(attendance: Attendance, context: StepContext) -> str:
         for row in attendance.rows
     ]
     headers = (
-        "Time",
-        "Course",
-        "Lecturers",
-        "Groups",
-        "Enrolled",
-        "Attended",
-        "In Zoom",
-        "State",
-        "Source",
-        "Received",
+        "Laiks",
+        "Studiju kurss",
+        "Mācībspēki",
+        "Grupas",
+        "Studējošo skaits",
+        "Apmeklētāju skaits",
+        "Zoom dalībnieki",
+        "Stāvoklis",
+        "Avots",
+        "Saņemts",
     )
     return markdown_table(headers, rows)
 
@@ -156,4 +157,4 @@ def attendance_report(attendance: Attendance, context: StepContext) -> str:
 def _presence_words(row: ClassAttendance) -> str:
     if row.present is None:
         return ""
-    return f"**{row.present}** (differs)" if row.differs else str(row.present)
+    return f"**{row.present}** (atšķiras)" if row.differs else str(row.present)

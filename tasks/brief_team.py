@@ -16,13 +16,14 @@ from models.question import Question, QuestionKind, QuestionState, ask, open_que
 from models.study_day import StepRecord, StudyDay, online_classes, step_records
 from rules.people import Language, Role
 from rules.process import STEPS, Step, StepState
+from rules.step_sentences import meeting_word, team_briefed
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
 from tasks.duty import check_duty
 from tasks.outbox import office_of
 from tasks.send_letters import send_letters
 from tasks.single_letters import SingleLetter, queue_once
-from tasks.wording import counted, markdown_table
+from tasks.wording import markdown_table
 
 _PREPARING = tuple(step for step in Step if step < Step.BRIEF_TEAM)
 _TEAM = (Role.HEAD_OF_SAC, Role.COORDINATOR, Role.E_STUDY_COORDINATOR)
@@ -41,16 +42,17 @@ def brief_team(context: StepContext) -> StepResult:
         return _confirmed(held, report)
     return StepResult(
         StepState.NEEDS_PERSON,
-        f"{counted(told, 'colleague')} briefed; waits for the head of SAC: was the meeting held?",
+        team_briefed(told),
         {"briefed": told},
         report,
     )
 
 
 def _confirmed(held: Question, report: str) -> StepResult:
-    if held.answer == "yes":
-        return StepResult(StepState.DONE, f"held, confirmed by {held.answered_by}", {}, report)
-    return StepResult(StepState.MISSED, f"not held, says {held.answered_by}", {}, report)
+    was_held = held.answer == "yes"
+    state = StepState.DONE if was_held else StepState.MISSED
+    words = meeting_word(held=was_held, by=held.answered_by or "")
+    return StepResult(state, words, {}, report)
 
 
 def _question(context: StepContext) -> Question:
@@ -108,7 +110,7 @@ def _readiness(step: Step, record: StepRecord | None, plan: DayPlan) -> Readines
     is_of_this_plan = record.plan_revision == plan.revision
     ready = record.state is StepState.DONE and is_of_this_plan
     state = StepState.DUE if record.state is StepState.DONE and not ready else record.state
-    return Readiness(step, ready, record.summary, state)
+    return Readiness(step, ready, record.words, state)
 
 
 def meeting_time(context: StepContext) -> datetime:
@@ -144,19 +146,23 @@ def readiness_report(briefing: Briefing) -> str:
     rows = [
         (
             item.step.value,
-            STEPS[item.step].name,
-            "ready" if item.ready else "**not ready**",
-            item.note,
+            STEPS[item.step].name_lv,
+            "gatavs" if item.ready else "**nav gatavs**",
+            item.note.lv,
         )
         for item in briefing.readiness
     ]
     notes = [(item.facts.course_lv, item.note) for item in briefing.classes if item.note]
-    parts = [markdown_table(("Step", "Name", "State", "Note"), rows)]
-    parts.append(f"On duty: {', '.join(briefing.duty) or '**nobody**'}")
+    parts = [markdown_table(("Solis", "Nosaukums", "Stāvoklis", "Piezīme"), rows)]
+    parts.append(f"Dežurē: {', '.join(briefing.duty) or '**neviens**'}")
     if briefing.late_lecturers:
-        parts.append(f"Late or silent last time: {', '.join(briefing.late_lecturers)}")
+        parts.append(
+            f"Iepriekšējā reizē nokavēja vai neatbildēja: {', '.join(briefing.late_lecturers)}"
+        )
     if notes:
-        parts.append(markdown_table(("Class", "Support needed"), notes))
+        parts.append(markdown_table(("Nodarbība", "Vajadzīgais atbalsts"), notes))
     if briefing.questions:
-        parts.append("Open questions:\n" + "\n".join(f"- {text}" for text in briefing.questions))
+        parts.append(
+            "Neatbildētie jautājumi:\n" + "\n".join(f"- {text}" for text in briefing.questions)
+        )
     return "\n\n".join(parts)

@@ -1,6 +1,5 @@
 """Step 11, deleting the plan and the connection information in the LMS, with proof of removal."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from sqlmodel import select
@@ -9,11 +8,14 @@ from models.database import reading
 from models.journal import count_actions
 from models.lms import LmsItem, LmsKind, items_on
 from rules.process import Step, StepState
+from rules.step_sentences import lms_cleared
 from tasks.context import StepContext, StepResult
 from tasks.effects import Effects
 from tasks.publish_links import withdraw_link
 from tasks.publish_plan import record_item
-from tasks.wording import counted, joined, markdown_table
+from tasks.wording import markdown_table
+
+_KINDS = {LmsKind.PLAN: "plāns", LmsKind.CONNECTION: "pieslēgšanās informācija"}
 
 
 def clear_lms(context: StepContext) -> StepResult:
@@ -23,7 +25,7 @@ def clear_lms(context: StepContext) -> StepResult:
     effects = Effects(context, Step.CLEAR_LMS, len(items))
     for key, item in items.items():
         withdraw = _withdraw_plan if item.kind is LmsKind.PLAN else _withdraw_connection
-        label = item.course_idnumber or "Plan"
+        label = item.course_idnumber or "Plāns"
         effects.attempt("removed", key, label, partial(withdraw, context, item))
     effects.finish()
     with reading(context.services.engine) as session:
@@ -36,23 +38,12 @@ def clear_lms(context: StepContext) -> StepResult:
     }
     result = StepResult(
         StepState.DONE,
-        _summary(evidence),
+        lms_cleared(**evidence),
         evidence,
         _proof(context),
         is_idle=not effects.figures,
     )
     return effects.waiting_for(result)
-
-
-def _summary(evidence: Mapping[str, int]) -> str:
-    removed = [
-        counted(evidence[name], noun)
-        for name, noun in (("plans", "plan"), ("connections", "connection"))
-        if evidence[name]
-    ]
-    words = f"removed {joined(removed)}" if removed else "nothing of ours was removed"
-    left = evidence["left"]
-    return f"{words}; {left} still to remove" if left else f"{words}; nothing of ours is left"
 
 
 def _withdraw_plan(context: StepContext, item: LmsItem) -> None:
@@ -71,13 +62,13 @@ def _proof(context: StepContext) -> str:
         items = session.exec(select(LmsItem).where(LmsItem.day == context.day)).all()
     rows = [
         (
-            item.kind,
+            _KINDS[item.kind],
             item.course_idnumber,
             item.moodle_id,
-            f"{item.withdrawn_at.astimezone(zone):%Y-%m-%d %H:%M}"
+            f"{item.withdrawn_at.astimezone(zone):%d.%m.%Y. %H:%M}"
             if item.withdrawn_at
-            else "stands",
+            else "vēl stāv",
         )
         for item in items
     ]
-    return markdown_table(("What", "Moodle course", "Moodle id", "Removed"), rows)
+    return markdown_table(("Kas", "Moodle kurss", "Moodle numurs", "Dzēsts"), rows)

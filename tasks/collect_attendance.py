@@ -2,21 +2,14 @@
 
 from integrations.attendance_sheet import AttendanceRow, attendance_workbook
 from rules.process import StepState
-from rules.wording import long_date
+from rules.step_sentences import attendance_collected
+from rules.wording import Text, long_date
 from tasks.attendance import Attendance, ClassAttendance, attendance_report, source_words
 from tasks.compare_presence import compare_presence
 from tasks.context import StepContext, StepResult
 from tasks.publish_plan import save_document
 from tasks.read_mail import read_mail
 from tasks.request_attendance import attendance_now, last_call
-from tasks.wording import counted
-
-_STATE_WORDS = {
-    "reported": "saņemts",
-    "late": "saņemts ar nokavēšanos",
-    "in review": "jāprecizē",
-    "missing": "nav saņemts",
-}
 
 
 def collect_attendance(context: StepContext) -> StepResult:
@@ -31,7 +24,7 @@ def collect_attendance(context: StepContext) -> StepResult:
     save_document(context, "attendance.xlsx", workbook)
     return StepResult(
         _state(context, attendance),
-        _summary(attendance, fault),
+        _words(attendance, fault),
         attendance.figures,
         attendance_report(attendance, context),
     )
@@ -45,19 +38,9 @@ def _state(context: StepContext, attendance: Attendance) -> StepState:
     return StepState.DUE
 
 
-def _summary(attendance: Attendance, fault: str) -> str:
-    figures = attendance.figures
-    parts = [f"{figures['reported']} of {counted(len(attendance.rows), 'class')} reported"]
-    if figures["review"]:
-        parts.append(f"{figures['review']} to read by a person")
-    if figures["missing"]:
-        parts.append(f"{figures['missing']} missing")
-    if attendance.differing:
-        differ = "differs" if attendance.differing == 1 else "differ"
-        parts.append(f"{attendance.differing} {differ} from Zoom")
-    if fault:
-        parts.append(f"Zoom's reports are not read yet ({fault})")
-    return ", ".join(parts)
+def _words(attendance: Attendance, fault: str) -> Text:
+    figures = {"classes": len(attendance.rows), **attendance.figures}
+    return attendance_collected(figures, attendance.differing, fault)
 
 
 def _row(row: ClassAttendance) -> AttendanceRow:
@@ -74,5 +57,5 @@ def _row(row: ClassAttendance) -> AttendanceRow:
         differs=row.differs,
         source=source_words(row.report),
         late=bool(row.report and row.report.is_late),
-        state=_STATE_WORDS[row.state],
+        state=row.state,
     )

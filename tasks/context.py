@@ -9,6 +9,7 @@ from integrations.errors import OutsideError, TemporaryFault
 from integrations.services import Services
 from models.journal import Author
 from rules.process import Calendar, Step, StepState
+from rules.wording import Text
 
 Progress = Callable[[str, int, int], None]
 SYSTEM = "sac"  # who acts when no person does
@@ -29,7 +30,7 @@ class StepContext:
     actor: str = SYSTEM
     reason: str = ""
     progress: Progress = silent
-    letters_wait: str = ""  # why only letters that cannot wait may go, if that is so
+    letters_wait: Text | None = None  # why only letters that cannot wait may go, if that is so
     settles: bool = False  # a change has just been made: notices that are not urgent wait for more
 
     @property
@@ -43,13 +44,18 @@ class StepContext:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step says of itself: a state, a sentence for the UI, figures, and a report."""
+    """What a step says of itself: a state, a sentence, figures, and a report for the Prefect pages."""
 
     state: StepState
-    summary: str
+    words: Text
     evidence: Mapping[str, Any] = field(default_factory=dict)
     report: str = ""
     is_idle: bool = False  # everything was as it should be
+
+    @property
+    def summary(self) -> str:
+        """The sentence as commands and the journal have it."""
+        return self.words.en
 
 
 class StepFailure(Exception):

@@ -1,4 +1,4 @@
-"""A day at a glance: the sentence and the timeline that end every run."""
+"""A day at a glance: the sentence and the timeline that end every run; the timeline in Latvian."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -6,36 +6,31 @@ from datetime import datetime, time
 from models.database import reading
 from models.people import staff
 from models.question import open_questions
+from rules.day_sentences import BADGES, of_failed_steps, of_steps
 from rules.process import STEPS, StepState
+from rules.wording import Text, weekday
 from tasks.context import StepContext
 from tasks.question_page import LinkTo, no_form
 from tasks.reports import questions_report
 from tasks.run_steps import StepOutcome
 from tasks.wording import markdown_table, wrapped
 
-_MARKS = {
-    StepState.DONE: "✓ done",
-    StepState.DUE: "due",
-    StepState.NOT_DUE: "not due",
-    StepState.NEEDS_PERSON: "**waits for a person**",
-    StepState.FAILED: "**failed**",
-    StepState.MISSED: "**missed**",
-}
+_LOUD = frozenset({StepState.NEEDS_PERSON, StepState.FAILED, StepState.MISSED})
 
 
-def run_words(outcomes: Sequence[StepOutcome]) -> str:
+def run_words(outcomes: Sequence[StepOutcome]) -> Text:
     """What this run did, in a sentence."""
-    ran = [f"Step {one.step.value}: {one.summary.rstrip('.')}." for one in outcomes if one.has_run]
-    return " ".join(ran) or "Nothing is due."
+    return of_steps([(one.step.value, one.words) for one in outcomes if one.has_run])
 
 
-def failed_words(outcomes: Sequence[StepOutcome]) -> str:
-    """Which steps failed and what to do; empty when none did."""
-    failed = [one for one in outcomes if one.has_run and one.state is StepState.FAILED]
-    if not failed:
-        return ""
-    words = " ".join(f"Step {one.step.value} failed: {one.summary}" for one in failed)
-    return f"{words} When it is mended, click Retry: only what is missing will be done."
+def failed_words(outcomes: Sequence[StepOutcome]) -> Text | None:
+    """Which steps failed and what to do, if any did."""
+    failed = [
+        (one.step.value, one.words)
+        for one in outcomes
+        if one.has_run and one.state is StepState.FAILED
+    ]
+    return of_failed_steps(failed) if failed else None
 
 
 def timeline(
@@ -48,9 +43,9 @@ def timeline(
     zone = context.services.settings.zone
     rows = [
         (
-            f"**{one.step.value}** {wrapped(STEPS[one.step].name)}",
-            _MARKS[one.state],
-            wrapped(one.summary),
+            f"**{one.step.value}** {wrapped(STEPS[one.step].name_lv)}",
+            _mark(one.state),
+            wrapped(one.words.lv),
             _due(one.window.due.astimezone(zone)),
         )
         for one in outcomes
@@ -60,12 +55,18 @@ def timeline(
         for member in reversed(staff(session)):
             names[member.role] = member.name
         questions = questions_report(open_questions(session, context.day), names, link)
-    table = markdown_table(("Step", "State", "What happened", "Due"), rows)
-    parts = [f"# Study day {context.day}", table, actions, "## Questions", questions]
+    table = markdown_table(("Solis", "Stāvoklis", "Kas notika", "Termiņš"), rows)
+    parts = [f"# Studiju diena {context.day}", table, actions, "## Jautājumi", questions]
     return "\n\n".join(filter(None, parts))
+
+
+def _mark(state: StepState) -> str:
+    if state is StepState.DONE:
+        return f"✓ {BADGES[state].lower()}"
+    return f"**{BADGES[state].lower()}**" if state in _LOUD else BADGES[state].lower()
 
 
 def _due(moment: datetime) -> str:
     """The day, and the hour where it is not the day's end."""
     hour = "" if moment.time().replace(second=0) == time(23, 59) else f" {moment:%H:%M}"
-    return f"{moment:%a} {moment.day} {moment:%b}{hour}"
+    return f"{weekday(moment)} {moment:%d.%m.}{hour}"

@@ -11,7 +11,9 @@ from models.journal import write
 from models.people import staff
 from models.question import QuestionKind, open_questions, withdraw
 from models.study_day import OUTSIDE, StepRecord, StudyDay, find_day, step_records
+from rules.day_sentences import done_outside
 from rules.process import Step, StepState
+from rules.wording import Text
 from tasks.context import StepContext
 from tasks.day_plan import UnknownDay
 
@@ -20,7 +22,7 @@ class DoneRefused(ValueError):
     """A step that cannot be marked so; says why."""
 
 
-def mark_done_outside(context: StepContext, step: Step, evidence: str, by: str) -> str:
+def mark_done_outside(context: StepContext, step: Step, evidence: str, by: str) -> Text:
     """Marks the step of `context.day` as done by hand; returns the sentence that stays on record.
 
     `by` is a staff key; `context.reason` says why it was not left to the system. Raises DoneRefused
@@ -34,11 +36,11 @@ def mark_done_outside(context: StepContext, step: Step, evidence: str, by: str) 
         if study_day is None:
             raise UnknownDay(context.day)
         name = _name_of(session, by)
-        summary = f"done outside the system by {name}: {reason} ({proof})"
-        if not _is_marked(session, context, step, summary):
+        words = done_outside(name, reason, proof)
+        if not _is_marked(session, context, step, words):
             outside = {"by": by, "reason": reason, "evidence": proof}
-            _mark(session, context, (study_day, step), summary, outside)
-    return summary
+            _mark(session, context, (study_day, step), words, outside)
+    return words
 
 
 def _name_of(session: Session, by: str) -> str:
@@ -48,11 +50,11 @@ def _name_of(session: Session, by: str) -> str:
     return people[by]
 
 
-def _is_marked(session: Session, context: StepContext, step: Step, summary: str) -> bool:
+def _is_marked(session: Session, context: StepContext, step: Step, words: Text) -> bool:
     record = step_records(session, context.day).get(step)
     if record is None or record.state is not StepState.DONE:
         return False
-    if record.summary != summary:
+    if record.summary != words.en:
         raise DoneRefused(f"Step {step.value} is done already: {record.summary}.")
     return True
 
@@ -61,7 +63,7 @@ def _mark(
     session: Session,
     context: StepContext,
     what: tuple[StudyDay, Step],
-    summary: str,
+    words: Text,
     outside: dict[str, str],
 ) -> None:
     study_day, step = what
@@ -70,7 +72,8 @@ def _mark(
             day=context.day,
             step=step.value,
             state=StepState.DONE,
-            summary=summary,
+            summary=words.en,
+            summary_lv=words.lv,
             plan_revision=study_day.plan_revision,
             recorded_at=context.now,
             finished_at=context.now,
@@ -82,4 +85,4 @@ def _mark(
         for question in open_questions(session, context.day, QuestionKind.MEETING_HELD):
             withdraw(session, question, context.now)
     author, day = context.author, context.day
-    write(session, author, "step done outside", summary, day=day, step=step.value, **outside)
+    write(session, author, "step done outside", words.en, day=day, step=step.value, **outside)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from integrations.errors import PersonNeeded, TemporaryFault
 from models.database import reading, writing
 from models.question import SKIP, Question, QuestionKind, QuestionState, questions_of
+from rules.day_sentences import with_questions
 from rules.facts import content_hash
 from rules.people import Role
 from rules.process import STEPS, Step, StepState
 from tasks.context import StepContext, StepFailure, StepResult
 from tasks.questions import keep_questions
-from tasks.wording import counted, listed, tally
+from tasks.wording import listed, tally
 
 # A service that fails this often in a row is down; asking it a hundred times more helps nobody.
 _GIVE_UP_AFTER = 3
@@ -57,7 +58,7 @@ class Effects:
             self._remember(error)
             return False
         finally:
-            self._context.progress(STEPS[self._step].name, self._attempted, self._total)
+            self._context.progress(STEPS[self._step].name_lv, self._attempted, self._total)
         self._in_a_row = 0
         self.figures[verb] = self.figures.get(verb, 0) + 1
         return True
@@ -135,5 +136,5 @@ def waiting_for(questions: int, result: StepResult) -> StepResult:
     """The result as it is, or as one that waits for a person when there are questions."""
     if not questions:
         return result
-    summary = f"{result.summary}; {counted(questions, 'question')} to answer"
-    return replace(result, state=StepState.NEEDS_PERSON, summary=summary)
+    words = with_questions(result.words, questions)
+    return replace(result, state=StepState.NEEDS_PERSON, words=words)

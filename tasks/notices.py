@@ -1,7 +1,7 @@
 """The course of steps 3 and 6: who should know what, which letters follow, sending them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +11,10 @@ from models.database import reading
 from models.letter import UNDELIVERED, WAITING, LetterKind, LetterState, latest_letters, letters_on
 from models.question import QuestionKind, open_questions
 from models.study_day import SETTLING, step_records
-from rules.conversation import Variant
 from rules.people import Role
 from rules.process import Step, StepState
+from rules.step_sentences import letters_held, letters_sent, to_follow
+from rules.wording import Text
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
 from tasks.earlier_letters import EarlierLetters, earlier_letters
@@ -30,15 +31,8 @@ from tasks.people_letters import (
 from tasks.release import held_back
 from tasks.reports import letters_report
 from tasks.send_letters import send_letters
-from tasks.wording import counted, joined
 
 Listeners = Callable[[Session, DayPlan, EarlierLetters], list[Listener]]
-
-_NOUNS = {
-    Variant.FIRST: "letter",
-    Variant.CHANGE: "change",
-    Variant.CANCELLATION: "cancellation",
-}
 
 
 def give_notice(
@@ -53,7 +47,7 @@ def give_notice(
     While the plan's letters wait for a person, what cannot wait goes out all the same.
     """
     why = context.letters_wait or held_back(context)
-    due = letters_due(context, conversation.kind, listeners, only_pressing=bool(why))
+    due = letters_due(context, conversation.kind, listeners, only_pressing=why is not None)
     letters = [letter for letter in due if not _settles(context, letter)]
     with reading(context.services.engine) as session:
         office = office_of(session, context, signed_by)
@@ -80,9 +74,9 @@ def _settling(result: StepResult, number: int) -> StepResult:
     """The result, as one that is not done while notices wait for further changes."""
     if not number:
         return result
-    summary = f"{result.summary}; {counted(number, 'notice')} to follow when the plan has settled"
+    words = to_follow(result.words, number)
     evidence = {**result.evidence, SETTLING: number}
-    return replace(result, state=StepState.DUE, summary=summary, evidence=evidence)
+    return replace(result, state=StepState.DUE, words=words, evidence=evidence)
 
 
 def has_settling_letters(session: Session, day: date) -> bool:
@@ -90,11 +84,10 @@ def has_settling_letters(session: Session, day: date) -> bool:
     return any(record.evidence.get(SETTLING) for record in step_records(session, day).values())
 
 
-def _waits(context: StepContext, result: StepResult, why: str, sent: int) -> StepResult:
+def _waits(context: StepContext, result: StepResult, why: Text, sent: int) -> StepResult:
     """The result of a step whose letters wait, but for those that could not."""
     state = StepState.DUE if context.letters_wait else StepState.NEEDS_PERSON
-    told = f"; {counted(sent, 'letter')} that could not wait sent" if sent else ""
-    return replace(result, state=state, summary=f"{why}{told}")
+    return replace(result, state=state, words=letters_held(why, sent))
 
 
 def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepResult:
@@ -108,20 +101,11 @@ def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepRes
     return StepResult(
         # A letter under way (its outcome is looked up later) is not done yet.
         StepState.DUE if waiting else StepState.DONE,
-        _summary(sent, refused, waiting),
+        letters_sent(sent, refused, waiting),
         {**sent, "refused": refused, "waiting": waiting},
         letters_report(letters),
         is_idle=is_idle,
     )
-
-
-def _summary(sent: Mapping[str, int], refused: int, waiting: int) -> str:
-    nouns = [counted(sent[name], noun) for name, noun in _NOUNS.items() if sent.get(name)]
-    parts = [f"{joined(nouns)} sent" if nouns else "no letters sent"]
-    parts += [
-        f"{count} {word}" for count, word in ((refused, "refused"), (waiting, "waiting")) if count
-    ]
-    return "; ".join(parts)
 
 
 def letters_due(

@@ -209,7 +209,7 @@ def write_letters(
     for start in range(0, len(letters), _CHUNK):
         chunk = letters[start : start + _CHUNK]
         figures.update(_write_chunk(context, conversation, office, chunk))
-        context.progress(f"writing {conversation.kind} letters", start + len(chunk), len(letters))
+        context.progress("Vēstuļu rakstīšana", start + len(chunk), len(letters))
     return figures
 
 

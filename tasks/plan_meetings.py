@@ -17,12 +17,13 @@ from models.meeting import Meeting, MeetingState
 from models.question import QuestionKind, open_questions
 from rules.plan import ProblemCode
 from rules.process import Step, StepState
+from rules.step_sentences import meetings_planned
+from rules.wording import Text
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import load_plan, read_plan
 from tasks.effects import Effects
 from tasks.meeting_plan import MeetingPlan, WantedMeeting, plan_of_meetings, reference
 from tasks.reports import plan_report
-from tasks.wording import counted, tally
 
 _LATER = ("changed", "replaced", "removed")  # what may happen to a meeting once it is made
 
@@ -45,7 +46,7 @@ def _remove_meetings(context: StepContext, meetings: MeetingPlan, effects: Effec
     for class_id in meetings.difference.withdraw:
         row = meetings.existing[class_id]
         effects.attempt(
-            "removed", class_id, f"Meeting {row.meeting_id}", partial(_remove, context, row)
+            "removed", class_id, f"Sapulce {row.meeting_id}", partial(_remove, context, row)
         )
 
 
@@ -86,7 +87,7 @@ def _result(context: StepContext, effects: Effects) -> StepResult:
     }
     result = StepResult(
         StepState.DONE,
-        _summary(evidence),
+        _words(evidence),
         evidence,
         plan_report(plan),
         is_idle=not effects.figures,
@@ -96,13 +97,13 @@ def _result(context: StepContext, effects: Effects) -> StepResult:
     return effects.waiting_for(result)
 
 
-def _summary(evidence: Mapping[str, Any]) -> str:
-    meetings = counted(evidence["meetings"], "meeting")
-    parts = [f"{meetings} on {counted(evidence['accounts'], 'account')}"]
-    if without := len(evidence["without_link"]):
-        parts.append(f"{counted(without, 'class')} without a meeting")
-    later = tally({verb: evidence[verb] for verb in _LATER}, nothing="")
-    return "; ".join([*parts, later] if later else parts)
+def _words(evidence: Mapping[str, Any]) -> Text:
+    return meetings_planned(
+        evidence["meetings"],
+        evidence["accounts"],
+        len(evidence["without_link"]),
+        {verb: evidence[verb] for verb in _LATER},
+    )
 
 
 def _create(

@@ -3,7 +3,7 @@
 The only module below `flows` that knows Prefect. What a step does is in the module of its name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,9 @@ from prefect.states import Completed
 from prefect.utilities.annotations import quote
 
 from integrations.errors import TemporaryFault
+from rules.day_sentences import BADGES
 from rules.process import STEPS, Step, StepState
+from rules.wording import Text
 from tasks.context import Progress, StepContext, StepFailure, StepResult
 from tasks.day_overview import run_words, timeline
 from tasks.question_page import LinkTo, no_form
@@ -30,18 +32,14 @@ from tasks.run_steps import Runner, StepOutcome, perform_step
 # Shorter work is over before anybody could look at its progress.
 _WORTH_SHOWING = 40
 
-_STATE_NAMES: Mapping[StepState, str] = {
-    StepState.DONE: "Done",
-    StepState.DUE: "In progress",
-    StepState.NEEDS_PERSON: "Waits for a person",
-    StepState.NOT_DUE: "Not due",
-    StepState.MISSED: "Missed",
-    StepState.FAILED: "Failed before",
-}
+_IDLE = "Nav ko mainīt"
 
 
 def task_name(step: Step) -> str:
-    """The step's number and name, as the process description has it."""
+    """The step's number and English name.
+
+    Not the Latvian one: the font of Prefect's run graph has no ā, č, ē or š and leaves them out.
+    """
     return f"{step.value:02d} {STEPS[step].name}"
 
 
@@ -87,11 +85,9 @@ def _will_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
     return isinstance(error, TemporaryFault) and error.retry_at is None
 
 
-def _shown(
-    state: StepState, summary: str, *, is_idle: bool = False, data: Any = None
-) -> State[Any]:
-    name = "Nothing to change" if is_idle and state is StepState.DONE else _STATE_NAMES[state]
-    return Completed(name=name, message=summary, data=data)
+def _shown(state: StepState, words: Text, *, is_idle: bool = False, data: Any = None) -> State[Any]:
+    name = _IDLE if is_idle and state is StepState.DONE else BADGES[state]
+    return Completed(name=name, message=words.lv, data=data)
 
 
 def _step_task(step: Step) -> Any:
@@ -99,14 +95,14 @@ def _step_task(step: Step) -> Any:
         watched = _with_progress(context, step)
         result = perform_step(step, watched)
         _show_report(context, step, result)
-        return _shown(result.state, result.summary, is_idle=result.is_idle, data=result)
+        return _shown(result.state, result.words, is_idle=result.is_idle, data=result)
 
     return _as_task(step, run)
 
 
 def _notice_task(step: Step) -> Any:
     def show(outcome: StepOutcome) -> State[Any]:
-        return _shown(outcome.state, outcome.summary)
+        return _shown(outcome.state, outcome.words)
 
     return _as_task(step, show)
 
@@ -124,11 +120,12 @@ def _as_task(step: Step, function: Callable[..., State[Any]]) -> Any:
 
 
 def _show_report(context: StepContext, step: Step, result: StepResult) -> None:
+    said = result.words.lv
     if result.report:
         create_markdown_artifact(
             key=artifact_key(context.day, step),
-            markdown=f"## {STEPS[step].name}\n\n{context.day}: {result.summary}\n\n{result.report}",
-            description=f"{result.summary} · {STEPS[step].name_lv}",
+            markdown=f"## {STEPS[step].name_lv}\n\n{context.day}: {said}\n\n{result.report}",
+            description=f"{said} · {STEPS[step].name_lv}",
         )
 
 
@@ -142,7 +139,7 @@ def show_day(
     create_markdown_artifact(
         key=f"study-day-{context.day}",
         markdown=timeline(context, outcomes, link, actions),
-        description=f"Studiju diena · {run_words(outcomes)}",
+        description=f"Studiju diena · {run_words(outcomes).lv}",
     )
 
 

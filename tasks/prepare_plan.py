@@ -12,6 +12,8 @@ from models.study_day import step_records
 from rules.people import Role
 from rules.plan import PlanProblem, ProblemCode, plan_problems
 from rules.process import Step, StepState
+from rules.step_sentences import NO_CLASSES, plan_prepared
+from rules.wording import Text
 from rules.zoom_accounts import assign_accounts
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
@@ -19,7 +21,6 @@ from tasks.effects import waiting_for
 from tasks.meeting_plan import class_need
 from tasks.questions import keep_questions
 from tasks.reports import plan_report
-from tasks.wording import counted
 
 
 def prepare_plan(context: StepContext) -> StepResult:
@@ -37,7 +38,7 @@ def prepare_plan(context: StepContext) -> StepResult:
     cancelled = len(plan.classes) - len(plan.held)
     result = StepResult(
         StepState.DONE,
-        _summary(plan, cancelled),
+        _words(plan, cancelled),
         {
             "classes": len(plan.held),
             "cancelled": cancelled,
@@ -49,12 +50,10 @@ def prepare_plan(context: StepContext) -> StepResult:
     return waiting_for(len(open_ones), result)
 
 
-def _summary(plan: DayPlan, cancelled: int) -> str:
+def _words(plan: DayPlan, cancelled: int) -> Text:
     if not plan.classes:
-        return "no online classes that day"
-    off = f" and {cancelled} cancelled" if cancelled else ""
-    people = f"{counted(len(plan.lecturers), 'lecturer')}, {counted(len(plan.groups), 'group')}"
-    return f"{counted(len(plan.held), 'class')}{off}, {people}"
+        return NO_CLASSES
+    return plan_prepared(len(plan.held), cancelled, len(plan.lecturers), len(plan.groups))
 
 
 def problems_of(session: Session, context: StepContext, plan: DayPlan) -> tuple[PlanProblem, ...]:

@@ -16,12 +16,13 @@ from rules.facts import content_hash, facts_to_json
 from rules.plan import PlannedClass
 from rules.process import Step, StepState
 from rules.reconcile import Difference, reconcile
+from rules.step_sentences import links_published
 from rules.wording import time_span
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan
 from tasks.effects import Effects
 from tasks.publish_plan import record_item
-from tasks.wording import counted, markdown_table, tally
+from tasks.wording import markdown_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,10 @@ def _result(context: StepContext, *, is_idle: bool) -> StepResult:
         "replaced": done.get("replaced link", 0),
         "removed": done.get("removed link", 0),
     }
-    summary = f"{counted(len(items), 'connection')} in {counted(in_courses, 'course')}"
-    later = tally({verb: evidence[verb] for verb in ("replaced", "removed")}, nothing="")
+    later = {verb: evidence[verb] for verb in ("replaced", "removed")}
     return StepResult(
         StepState.DONE,
-        f"{summary}; {later}" if later else summary,
+        links_published(len(items), in_courses, later),
         evidence,
         _report(plan, items),
         is_idle=is_idle,
@@ -168,7 +168,7 @@ def withdraw_link(context: StepContext, step: Step, item: LmsItem) -> None:
 def _report(plan: DayPlan, items: Mapping[str, LmsItem]) -> str:
     labels = {link_key(planned.id): planned.label for planned in plan.classes}
     rows = [
-        (labels.get(key, key), item.course_idnumber, f"[open]({item.url})")
+        (labels.get(key, key), item.course_idnumber, f"[atvērt]({item.url})")
         for key, item in sorted(items.items(), key=lambda pair: labels.get(pair[0], pair[0]))
     ]
-    return markdown_table(("Class", "Moodle course", "Entry"), rows)
+    return markdown_table(("Nodarbība", "Moodle kurss", "Ieraksts"), rows)

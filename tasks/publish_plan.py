@@ -10,11 +10,11 @@ from models.people import duty_on
 from rules.facts import content_hash, facts_to_json
 from rules.people import Role
 from rules.process import Step, StepState
+from rules.step_sentences import plan_published
 from rules.wording import long_date, short_date
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, load_plan, responsible
 from tasks.effects import Effects
-from tasks.wording import counted
 
 
 def publish_plan(context: StepContext) -> StepResult:
@@ -22,7 +22,7 @@ def publish_plan(context: StepContext) -> StepResult:
     document, item = _wanted_and_known(context)
     effects = Effects(context, Step.PUBLISH_PLAN, 1)
     if verb := _change(document, item):
-        effects.attempt(verb, "plan", "Plan", lambda: _publish(context, document, item))
+        effects.attempt(verb, "plan", "Plāns", lambda: _publish(context, document, item))
     effects.finish()
     with reading(context.services.engine) as session:
         item = items_on(session, context.day, LmsKind.PLAN).get(plan_key(context))
@@ -30,20 +30,12 @@ def publish_plan(context: StepContext) -> StepResult:
     evidence = {"placed": int(item is not None), "replaced": done.get("published plan", 1) - 1}
     result = StepResult(
         StepState.DONE,
-        _summary(item, evidence["replaced"]),
+        plan_published(stands=item is not None, replaced=evidence["replaced"]),
         evidence,
-        f"[The plan in the LMS]({item.url})" if item else "The plan is not in the LMS.",
+        f"[Plāns LMS]({item.url})" if item else "Plāna nav LMS.",
         is_idle=not effects.figures,
     )
     return effects.waiting_for(result)
-
-
-def _summary(item: LmsItem | None, replaced: int) -> str:
-    if item is None:
-        return "the plan is not in the LMS"
-    return "the plan is in the LMS" + (
-        f"; replaced {counted(replaced, 'time')}" if replaced else ""
-    )
 
 
 def plan_change(context: StepContext, expected: DayPlan) -> str:

@@ -13,19 +13,20 @@ from models.question import (
     open_questions,
 )
 from rules.people import Role
+from rules.step_sentences import NOT_RELEASED, undecided_problems
+from rules.wording import Text
 from tasks.context import StepContext
-from tasks.wording import counted
 
 _PLAN = QuestionKind.PLAN_PROBLEM
 
 
-def held_back(context: StepContext) -> str:
-    """Why the plan's letters wait, or ""; asks the head of SAC where a release is wanted."""
+def held_back(context: StepContext) -> Text | None:
+    """Why the plan's letters wait, if they do; asks the head of SAC where a release is wanted."""
     with writing(context.services.engine) as session:
         if why := _problems(session, context):
             return why
         if context.services.settings.release is Release.AUTO:
-            return ""
+            return None
         return _unreleased(ask(session, _release(context)))
 
 
@@ -50,16 +51,15 @@ def _open_problems(session: Session, context: StepContext) -> list[Question]:
     ]
 
 
-def _problems(session: Session, context: StepContext) -> str:
+def _problems(session: Session, context: StepContext) -> Text | None:
     problems = _open_problems(session, context)
-    what = counted(len(problems), "problem")
-    return f"letters wait: the plan has {what} to decide (see the questions)" if problems else ""
+    return undecided_problems(len(problems)) if problems else None
 
 
-def _unreleased(question: Question | None) -> str:
+def _unreleased(question: Question | None) -> Text | None:
     if question and (question.state, question.answer) == (QuestionState.ANSWERED, "release"):
-        return ""
-    return "letters wait for the head of SAC to release them"
+        return None
+    return NOT_RELEASED
 
 
 def _release(context: StepContext) -> Question:

@@ -1,4 +1,4 @@
-"""Tables that people look at in the Prefect UI; everything in them is already known elsewhere."""
+"""Tables that people look at in the Prefect UI, in Latvian; all in them is known elsewhere too."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,20 +14,28 @@ from tasks.wording import markdown_table
 def plan_report(plan: DayPlan) -> str:
     """The plan with its links; passcodes stay in the letters and the LMS."""
     if not plan.classes:
-        return "No online classes that day."
+        return "Tajā dienā nav tiešsaistes nodarbību."
     rows = [
         (
             time_span(planned.facts.start, planned.facts.end),
             planned.facts.course_lv,
             ", ".join(planned.facts.lecturers),
             ", ".join(planned.facts.groups),
-            "planned" if planned.is_held else "**CANCELLED**",
+            "notiek" if planned.is_held else "**ATCELTA**",
             planned.host,
             _link(planned),
         )
         for planned in plan.classes
     ]
-    headers = ("Time", "Course", "Lecturers", "Groups", "Status", "Zoom account", "Meeting")
+    headers = (
+        "Laiks",
+        "Studiju kurss",
+        "Mācībspēki",
+        "Grupas",
+        "Norise",
+        "Zoom konts",
+        "Sapulce",
+    )
     return markdown_table(headers, rows)
 
 
@@ -40,22 +48,24 @@ def _link(planned: PlannedClass) -> str:
 def letters_report(letters: Sequence[Letter]) -> str:
     """Who was written what, and what became of it."""
     marks = {
-        LetterState.SENT: "sent",
-        LetterState.REFUSED: "**refused**",
-        LetterState.BOUNCED: "**came back**",
+        LetterState.QUEUED: "gaida",
+        LetterState.SENDING: "tiek sūtīta",
+        LetterState.SENT: "nosūtīta",
+        LetterState.REFUSED: "**nav pieņemta**",
+        LetterState.BOUNCED: "**atsūtīta atpakaļ**",
     }
     rows = [
         (
             letter.email,
             letter.subject,
-            marks.get(letter.state, str(letter.state)),
+            marks[letter.state],
             # What the server said to a letter that it took helps nobody.
             "" if letter.state is LetterState.SENT else letter.detail,
         )
         for letter in letters
         if letter.state is not LetterState.SUPERSEDED
     ]
-    return markdown_table(("To", "Subject", "State", "Detail"), rows) if rows else "No letters."
+    return markdown_table(("Kam", "Temats", "Stāvoklis", "Sīkāk"), rows) if rows else "Vēstuļu nav."
 
 
 def questions_report(
@@ -66,11 +76,11 @@ def questions_report(
         (
             question.id,
             answer_link(question, link),
-            owners.get(question.role, question.role),
+            owners.get(question.role, question.role.latvian),
             question.guess or "",
             question.text,
         )
         for question in questions
     ]
-    headers = ("No", "Answer with", "For", "Best guess", "Question")
-    return markdown_table(headers, rows) if rows else "Nothing waits for a person."
+    headers = ("Nr.", "Atbilde", "Kam", "Mūsu minējums", "Jautājums")
+    return markdown_table(headers, rows) if rows else "Neviens jautājums negaida atbildi."

@@ -18,7 +18,14 @@ from models.people import staff
 from rules.people import Language, Role
 from rules.plan import PlannedClass
 from rules.process import Step, StepState
+from rules.step_sentences import (
+    ALL_IN_REVIEW,
+    ALL_REPORTED,
+    lecturers_reminded,
+    missing_reported,
+)
 from rules.timetable import Lecturer
+from rules.wording import Text
 from tasks.attendance import Attendance, attendance_report, read_attendance
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import load_plan
@@ -26,7 +33,6 @@ from tasks.outbox import office_of
 from tasks.read_mail import read_mail
 from tasks.send_letters import send_letters
 from tasks.single_letters import SingleLetter, queue_once
-from tasks.wording import counted
 
 
 def request_attendance(context: StepContext) -> StepResult:
@@ -36,13 +42,13 @@ def request_attendance(context: StepContext) -> StepResult:
     is_last_call = context.now >= last_call(context)
     reminded = _remind(context, {} if is_last_call else attendance.missing_of())
     if attendance.is_complete:
-        return _result(context, attendance, StepState.DONE, "every lecturer has reported")
+        return _result(context, attendance, StepState.DONE, ALL_REPORTED)
     if is_last_call:
         told = _report_missing(context, attendance)
-        summary = f"{_missing_words(attendance)} reported to the head of SAC"
-        return _result(context, attendance, StepState.DONE, summary if told else "all in review")
-    summary = f"{counted(reminded, 'lecturer')} reminded, {_missing_words(attendance)} outstanding"
-    return _result(context, attendance, StepState.DUE, summary)
+        words = missing_reported(attendance.figures["missing"]) if told else ALL_IN_REVIEW
+        return _result(context, attendance, StepState.DONE, words)
+    words = lecturers_reminded(reminded, attendance.figures["missing"])
+    return _result(context, attendance, StepState.DUE, words)
 
 
 def last_call(context: StepContext) -> datetime:
@@ -58,14 +64,10 @@ def attendance_now(context: StepContext) -> Attendance:
         return read_attendance(session, context, plan)
 
 
-def _missing_words(attendance: Attendance) -> str:
-    return counted(attendance.figures["missing"], "missing number")
-
-
 def _result(
-    context: StepContext, attendance: Attendance, state: StepState, summary: str
+    context: StepContext, attendance: Attendance, state: StepState, words: Text
 ) -> StepResult:
-    return StepResult(state, summary, attendance.figures, attendance_report(attendance, context))
+    return StepResult(state, words, attendance.figures, attendance_report(attendance, context))
 
 
 def _remind(

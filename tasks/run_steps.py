@@ -12,8 +12,10 @@ from models.database import DatabaseUnavailable, reading, writing
 from models.journal import write
 from models.study_day import OUTSIDE, StepRecord, find_day, step_records
 from models.turns import turn_of
+from rules.day_sentences import PLAN_CHANGED, closed_undone, never_run, waits_for
 from rules.process import STEPS, Step, StepState, Window
 from rules.timetable import ClassTime
+from rules.wording import Text, same
 from tasks.brief_team import brief_team
 from tasks.clear_lms import clear_lms
 from tasks.collect_attendance import collect_attendance
@@ -58,12 +60,17 @@ class StepOutcome:
     step: Step
     window: Window
     state: StepState
-    summary: str
+    words: Text
     finished: datetime | None = None
     has_run: bool = False
     report: str = ""
     is_outside: bool = False  # a person did it, outside the system
     has_record: bool = False  # it has run before
+
+    @property
+    def summary(self) -> str:
+        """The sentence as commands and JSON have it."""
+        return self.words.en
 
 
 def perform_step(step: Step, context: StepContext) -> StepResult:
@@ -130,30 +137,30 @@ def _status(
         return StepOutcome(step, window, *_untouched(context.now, window, is_closed=is_closed))
     is_stale = step in FOLLOWS_PLAN and record.plan_revision != revision and not is_closed
     if is_stale and record.state is StepState.DONE:
-        return StepOutcome(
-            step, window, StepState.DUE, "the plan has changed since", has_record=True
-        )
-    state, summary = record.state, record.summary
+        return StepOutcome(step, window, StepState.DUE, PLAN_CHANGED, has_record=True)
+    state, words = record.state, record.words
     outside = state is StepState.DONE and OUTSIDE in record.evidence
     if is_closed and state is not StepState.DONE:
-        state, summary = StepState.MISSED, f"closed undone: {summary}"
+        state, words = StepState.MISSED, closed_undone(words)
     return StepOutcome(
         step,
         window,
         state,
-        summary,
+        words,
         record.finished_at,
         is_outside=outside,
         has_record=True,
     )
 
 
-def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, str]:
-    if is_closed:
-        return StepState.MISSED, f"closed undone at {window.closes:%d %b %H:%M}"
-    if now < window.opens:
-        return StepState.NOT_DUE, f"not due before {window.opens:%d %b %H:%M}"
-    return StepState.DUE, f"due by {window.due:%d %b %H:%M}"
+def _untouched(now: datetime, window: Window, *, is_closed: bool) -> tuple[StepState, Text]:
+    if is_closed and window.closes:
+        state, moment = StepState.MISSED, window.closes
+    elif now < window.opens:
+        state, moment = StepState.NOT_DUE, window.opens
+    else:
+        state, moment = StepState.DUE, window.due
+    return state, never_run(state, moment)
 
 
 def _may_run(before: StepOutcome, context: StepContext, only: Collection[Step] | None) -> bool:
@@ -178,10 +185,10 @@ def _blocked(
     before: StepOutcome, blocker: StepOutcome, context: StepContext, perform: Perform
 ) -> StepOutcome:
     """What becomes of a step that needs another; one that tells people still tells what is off."""
-    summary = f"waits for step {blocker.step.value} ({blocker.summary})"
+    words = waits_for(blocker.step.value, blocker.words)
     if before.step in _TELLS and before.has_record:
-        return _run(before, replace(context, letters_wait=summary), perform)
-    return StepOutcome(before.step, before.window, StepState.DUE, summary)
+        return _run(before, replace(context, letters_wait=words), perform)
+    return StepOutcome(before.step, before.window, StepState.DUE, words)
 
 
 def _run(before: StepOutcome, context: StepContext, perform: Perform) -> StepOutcome:
@@ -191,12 +198,12 @@ def _run(before: StepOutcome, context: StepContext, perform: Perform) -> StepOut
         result = _performed(before.step, context, perform)
         finished = _record(context, before.step, result, revision)
     except DatabaseUnavailable as error:  # then it cannot be recorded either
-        return replace(before, state=StepState.FAILED, summary=str(error), has_run=True)
+        return replace(before, state=StepState.FAILED, words=same(str(error)), has_run=True)
     return StepOutcome(
         before.step,
         before.window,
         result.state,
-        result.summary,
+        result.words,
         finished,
         has_run=True,
         report=result.report,
@@ -207,7 +214,7 @@ def _performed(step: Step, context: StepContext, perform: Perform) -> StepResult
     try:
         return perform(step, context)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other steps must go on
-        return StepResult(StepState.FAILED, str(error) or type(error).__name__)
+        return StepResult(StepState.FAILED, same(str(error) or type(error).__name__))
 
 
 def _revision(context: StepContext) -> int:
@@ -229,7 +236,8 @@ def _record(context: StepContext, step: Step, result: StepResult, revision: int)
                 day=context.day,
                 step=step.value,
                 state=result.state,
-                summary=result.summary,
+                summary=result.words.en,
+                summary_lv=result.words.lv,
                 plan_revision=revision,
                 recorded_at=context.now,
                 finished_at=finished,

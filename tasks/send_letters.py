@@ -79,7 +79,7 @@ def _send_waiting(context: StepContext, step: Step, kinds: Sequence[LetterKind])
         by_key = {letter.key: letter for letter in letters}
         for result in context.services.outgoing.send(_envelopes(context, letters)):
             _record(context, step, by_key[result.key], result, outcome)
-            context.progress("sending letters", outcome.tried, max(total, outcome.tried))
+            context.progress("Vēstuļu sūtīšana", outcome.tried, max(total, outcome.tried))
         if len(outcome.later) - before == len(letters):
             break  # the server takes nothing now; the others are not claimed in vain
     return outcome

@@ -16,6 +16,7 @@ from models.letter import LetterKind
 from rules.people import Language, Role
 from rules.plan import PlannedClass
 from rules.process import Step, StepState
+from rules.step_sentences import classes_watched
 from rules.wording import clock, time_span
 from tasks.context import StepContext, StepResult
 from tasks.day_plan import DayPlan, read_plan
@@ -119,13 +120,9 @@ def _result(context: StepContext, plan: DayPlan) -> StepResult:
     silent = [p for p in plan.held if p.id in seen and p not in begun]
     to_come = [p for p in plan.held if p.id not in seen and p.facts.end > context.now]
     state = StepState.DUE if to_come else StepState.DONE
-    parts = [f"{len(begun)} of {len(plan.held)} classes have begun"]
-    if silent:
-        parts.append(f"{len(silent)} had not begun when looked at, duty told")
-    if to_come:
-        parts.append(f"{len(to_come)} still to come")
+    words = classes_watched(len(begun), len(plan.held), len(silent), len(to_come))
     figures = {"begun": len(begun), "not_begun": len(silent), "to_come": len(to_come)}
-    return StepResult(state, ", ".join(parts), figures, day_record(context, plan, seen))
+    return StepResult(state, words, figures, day_record(context, plan, seen))
 
 
 def day_record(context: StepContext, plan: DayPlan, seen: dict[str, list[ClassLook]]) -> str:
@@ -138,11 +135,11 @@ def day_record(context: StepContext, plan: DayPlan, seen: dict[str, list[ClassLo
             ", ".join(planned.facts.lecturers),
             ", ".join(
                 f"{clock(look.looked_at.astimezone(zone))} "
-                + ("begun" if look.has_started else "**not begun**")
+                + ("sākusies" if look.has_started else "**nav sākusies**")
                 for look in seen.get(planned.id, [])
             ),
             planned.support_note,
         )
         for planned in plan.held
     ]
-    return markdown_table(("Time", "Course", "Lecturers", "Looks", "Support"), rows)
+    return markdown_table(("Laiks", "Studiju kurss", "Mācībspēki", "Apskatīta", "Atbalsts"), rows)

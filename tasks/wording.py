@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 
-_LINE = 38  # characters
+_LINE = 34  # characters
 _NAMED = 3  # of a long list, so many are named
 
 
@@ -56,7 +56,7 @@ def wrapped(text: str) -> str:
     """Broken into lines: a table that is wider than the page hides its last columns.
 
     >>> wrapped("Placing the connection information of the online classes in the LMS")
-    'Placing the connection information of<br>the online classes in the LMS'
+    'Placing the connection information<br>of the online classes in the LMS'
     """
     return "<br>".join(wrap(text, _LINE))
 

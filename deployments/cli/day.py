@@ -128,7 +128,7 @@ def run(
     else:
         screen.print(_step_table([outcome_document(one) for one in outcomes]))
     if failed := failed_words(outcomes):
-        console.print(failed, markup=False)
+        console.print(failed.en, markup=False)
     if any(_needs_attention(one) for one in outcomes):
         raise typer.Exit(ExitCode.ATTENTION)
 
@@ -214,7 +214,7 @@ def done(
     given = read_day(day, as_json=as_json)
     context = open_context(given, as_of, as_json=as_json, actor=by, reason=reason)
     with refusals(as_json=as_json):
-        summary = mark_done_outside(context, Step(step), evidence, by)
+        summary = mark_done_outside(context, Step(step), evidence, by).en
     if as_json:
         print_json({"day": day, "step": step, "state": "done", "summary": summary})
         return

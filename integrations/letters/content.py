@@ -10,6 +10,7 @@ from datetime import date, datetime
 from rules.facts import ClassFacts
 from rules.people import Language
 from rules.process import Step, StepState
+from rules.wording import NO_TEXT, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Readiness:
 
     step: Step
     ready: bool
-    note: str = ""
+    note: Text = NO_TEXT
     state: StepState | None = None
 
 

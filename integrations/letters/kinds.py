@@ -101,9 +101,9 @@ def team_briefing(
 def _note(item: Readiness, language: Language) -> str:
     """What stands behind a step; nothing where "done" says it all."""
     if item.state is None:
-        return one_line(item.note)
+        return one_line(item.note.of(language))
     is_said = item.ready and language is not Language.ENGLISH
-    return "" if is_said else one_line(step_words(item.state, item.note, language))
+    return "" if is_said else one_line(step_words(item.state, item.note.of(language), language))
 
 
 def attendance_reminder(

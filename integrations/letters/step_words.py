@@ -1,22 +1,12 @@
 """How a step stands, in the words of a letter's reader.
 
-The sentence that a step leaves on record is English, for the Prefect pages. A Latvian letter says
-the state instead, and quotes the sentence only where something failed: it names what to mend.
+The sentence that a step leaves on record is English. A Latvian letter says the state instead, and
+quotes the sentence only where something failed: it names what to mend.
 """
 
-from collections.abc import Mapping
-
+from rules.day_sentences import STATES
 from rules.people import Language
 from rules.process import StepState
-
-_LATVIAN: Mapping[StepState, str] = {
-    StepState.DONE: "izpildīts",
-    StepState.DUE: "vēl nav izpildīts",
-    StepState.NOT_DUE: "vēl nav pienācis laiks",
-    StepState.NEEDS_PERSON: "gaida cilvēka lēmumu",
-    StepState.FAILED: "neizdevās",
-    StepState.MISSED: "noslēdzies neizpildīts",
-}
 
 
 def step_words(state: StepState, summary: str, language: Language) -> str:
@@ -32,4 +22,4 @@ def step_words(state: StepState, summary: str, language: Language) -> str:
     if language is Language.ENGLISH:
         return summary
     quoted = f": “{summary}”" if state is StepState.FAILED and summary else ""
-    return f"{_LATVIAN[state]}{quoted}"
+    return f"{STATES[state]}{quoted}"

@@ -125,7 +125,7 @@ def test_a_question_is_answered_in_its_form(
     form.wait_for_url("**?tab=Runs")
 
     assert execute_answers(prefect_server) == [
-        "Recorded: yes (Dace Liepa). What waited for it is done by a run of its own, now."
+        "Ierakstīts: yes (Dace Liepa). To, kas uz to gaidīja, tūlīt izdara atsevišķa izpilde."
     ]
     with reading(database) as session:
         answered = find_by_key(session, "notika")

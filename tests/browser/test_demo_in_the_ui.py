@@ -7,6 +7,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from rules.process import STEPS, Step
+from tests.browser.pictures import keep_picture
 from tests.browser.watching import troubles
 from tests.demo_run import DemoRun
 
@@ -42,13 +43,14 @@ def test_the_runs_page_names_days_steps_and_moments(browser: Browser, demo: Demo
 
 def test_a_run_shows_eleven_tasks_and_what_became_of_them(browser: Browser, demo: DemoRun) -> None:
     page, seen = opened(browser, demo, run_path(demo))
+    keep_picture(page, "run")
     page.get_by_text("Task Runs", exact=True).first.click()
 
     for step in Step:
         name = f"{step.value:02d} {STEPS[step].name}"
         expect(page.get_by_role("link", name=name, exact=True)).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Not due", exact=True).first).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Nothing to change", exact=True).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Vēl nav laiks", exact=True).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Nav ko mainīt", exact=True).first).to_be_visible(timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
     assert seen == []
     page.close()
@@ -62,8 +64,9 @@ def test_the_artifacts_page_shows_the_day_and_its_steps(browser: Browser, demo: 
     page.get_by_text("study-day-2026-12-05", exact=True).click()
     page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).first.click()
     # The columns that matter are on the page, not beyond its edge.
-    expect(page.get_by_role("columnheader", name="Due")).to_be_in_viewport(timeout=PATIENCE)
-    expect(page.get_by_text("Nothing waits for a person.")).to_be_visible(timeout=PATIENCE)
+    due = page.get_by_role("columnheader", name="Termiņš")
+    expect(due).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    expect(page.get_by_text("Neviens jautājums negaida atbildi.")).to_be_visible(timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
     assert seen == []
     page.close()

@@ -29,6 +29,7 @@ from rules.facts import ClassFacts, changes
 from rules.people import Language
 from rules.process import Step
 from rules.timetable import ClassStatus, Mode
+from rules.wording import same
 
 RIGA = ZoneInfo("Europe/Riga")
 DAY = date(2026, 12, 5)
@@ -112,7 +113,7 @@ BRIEFING = Briefing(
     meeting=datetime(2026, 12, 4, 10, tzinfo=RIGA),
     readiness=(
         Readiness(Step.PREPARE_PLAN, ready=True),
-        Readiness(Step.PUBLISH_LINKS, ready=False, note="K2: LMS nav tāda kursa"),
+        Readiness(Step.PUBLISH_LINKS, ready=False, note=same("K2: LMS nav tāda kursa")),
     ),
     classes=(
         BriefedClass(UPBRINGING),

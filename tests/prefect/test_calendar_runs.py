@@ -40,7 +40,7 @@ from tests.tasks.small_semester import DAY
 
 pytestmark = pytest.mark.prefect
 
-SETTLED_WORDS = "A run of its own sends the notices that wait for further changes."
+SETTLED_WORDS = "Paziņojumus, kas gaida turpmākas izmaiņas, nosūtīs atsevišķa izpilde."
 MORNING = at("11-26 08:00")
 TITLES = [
     "2026-12-05 · steps 1, 2 · due Fri 27 Nov 09:00",
@@ -152,7 +152,7 @@ def test_a_run_by_hand_is_in_the_journal_with_who_and_why(office: TestOffice, cl
         return_state=True,
     )
 
-    assert run.message == "Step 1: 6 classes, 5 lecturers, 4 groups."
+    assert run.message == "1. solis: 6 nodarbības, 5 mācībspēki, 4 grupas."
     with reading(office.engine) as session:
         by_inga = [
             (one.action, one.subject, one.reason, one.run)
@@ -344,7 +344,7 @@ def test_runs_of_one_day_take_turns(
     winner: State[Any] = study_day(day=DAY, as_of=PLAN, return_state=True)
 
     assert (loser.type.value, loser.name) == ("COMPLETED", "Gave way")
-    assert loser.message == "Another run of 2026-12-05 is still at work."
+    assert loser.message == "Ar studiju dienu 2026-12-05 vēl strādā cita izpilde."
     assert winner.name == "Completed"
     assert len(office.meetings()) == 6
 
@@ -363,7 +363,7 @@ def test_a_run_of_a_deployment_that_gave_way_comes_again(
     with concurrency(limit_of(DAY), strict=True):
         loser: State[Any] = study_day(**given, return_state=True)
 
-    assert "The same run comes again at " in str(loser.message)
+    assert "Tā pati izpilde notiks vēlreiz plkst. " in str(loser.message)
     wanted = FlowRunFilter(
         state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled"]))
     )

@@ -65,27 +65,27 @@ def test_every_run_shows_eleven_tasks_with_states_in_words(
 
     assert (state.name, state.message) == (
         "Completed",
-        "Step 1: 6 classes, 5 lecturers, 4 groups. Step 2: 6 meetings on 3 accounts.",
+        "1. solis: 6 nodarbības, 5 mācībspēki, 4 grupas. 2. solis: 6 sapulces 3 Zoom kontos.",
     )
     states = task_states(prefect_api, "the plan")
     assert list(states) == [f"{step.value:02d} {STEPS[step].name}" for step in Step]
     assert list(states.values()) == [
-        ("Done", "6 classes, 5 lecturers, 4 groups"),
-        ("Done", "6 meetings on 3 accounts"),
-        ("Not due", "not due before 01 Dec 09:00"),
-        ("Not due", "not due before 02 Dec 09:00"),
-        ("Not due", "not due before 02 Dec 09:00"),
-        ("Not due", "not due before 01 Dec 09:00"),
-        ("Not due", "not due before 04 Dec 09:00"),
-        ("Not due", "not due before 05 Dec 09:00"),
-        ("Not due", "not due before 07 Dec 09:00"),
-        ("Not due", "not due before 05 Dec 15:45"),
-        ("Not due", "not due before 08 Dec 09:00"),
+        ("Izpildīts", "6 nodarbības, 5 mācībspēki, 4 grupas"),
+        ("Izpildīts", "6 sapulces 3 Zoom kontos"),
+        ("Vēl nav laiks", "laiks pienāks 01.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 02.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 02.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 01.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 04.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 05.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 07.12. 09:00"),
+        ("Vēl nav laiks", "laiks pienāks 05.12. 15:45"),
+        ("Vēl nav laiks", "laiks pienāks 08.12. 09:00"),
     ]
     assert artifacts(prefect_api, "the plan") == {
-        "2026-12-05-01-prepare-plan": "6 classes, 5 lecturers, 4 groups · "
+        "2026-12-05-01-prepare-plan": "6 nodarbības, 5 mācībspēki, 4 grupas · "
         "Studiju dienas plāna sagatavošana",
-        "2026-12-05-02-plan-meetings": "6 meetings on 3 accounts · Nodarbību plānošana ZOOM",
+        "2026-12-05-02-plan-meetings": "6 sapulces 3 Zoom kontos · Nodarbību plānošana ZOOM",
         "questions": "Jautājumi, kas gaida",
         "study-day-2026-12-05": f"Studiju diena · {state.message}",
     }
@@ -101,8 +101,8 @@ def test_a_failed_step_fails_the_run_with_a_sentence_and_a_retry_does_nothing_tw
     failed = run(office, TELL, "the failure")
 
     assert failed.name == "Failed"
-    assert str(failed.message).startswith("Step 3 failed: ")
-    assert str(failed.message).endswith("click Retry: only what is missing will be done.")
+    assert str(failed.message).startswith("3. solis neizdevās: ")
+    assert str(failed.message).endswith("spiediet Retry: tiks izdarīts tikai tas, kas trūkst.")
     names = [name for name, _ in task_states(prefect_api, "the failure").values()]
     assert names[2] == "Failed"
     office.sandbox.forget_faults()
@@ -118,12 +118,12 @@ def test_a_failed_step_fails_the_run_with_a_sentence_and_a_retry_does_nothing_tw
     again = run(office, TELL, "once more")
     assert (again.name, office.writes()) == ("Completed", [])
     assert [name for name, _ in task_states(prefect_api, "once more").values()][:6] == [
-        "Done",
-        "Nothing to change",
-        "Nothing to change",
-        "Not due",
-        "Not due",
-        "Nothing to change",
+        "Izpildīts",
+        "Nav ko mainīt",
+        "Nav ko mainīt",
+        "Vēl nav laiks",
+        "Vēl nav laiks",
+        "Nav ko mainīt",
     ]
 
 
@@ -133,8 +133,8 @@ def test_a_day_that_nobody_imported_fails_with_advice(office: TestOffice) -> Non
 
     assert state.name == "Failed"
     assert state.message == (
-        "2026-12-06 is not a study day of the imported semester. "
-        "Choose another date, or import its semester first."
+        "2026-12-06 importētajā semestrī nav studiju diena. Izvēlieties citu datumu vai vispirms "
+        "importējiet tās semestri."
     )
 
 

@@ -40,7 +40,7 @@ def test_a_missing_forum_says_which(office: TestOffice) -> None:
     assert outcomes[Step.PUBLISH_PLAN].summary == "the plan is not in the LMS; 1 question to answer"
     assert office.texts() == [
         (
-            "Plan: 0 forums named “Plāni” in course “SAC-INFO” instead of one. Create one general "
+            "Plāns: 0 forums named “Plāni” in course “SAC-INFO” instead of one. Create one general "
             "forum of exactly this name, or correct SAC_MOODLE__INFO_FORUM; the robot user needs "
             "mod/forum:viewdiscussion there."
         )

@@ -110,7 +110,7 @@ def test_zooms_count_stands_beside_the_reported_number(told: TestOffice) -> None
     outcomes = told.run(NIGHT)
 
     assert sorted(presence(told)) == ["BIO", "ENG", "FIZ", "LAW", "MAT", "STA"]
-    assert f"| {seen} | {seen} | reported |" in outcomes[Step.COLLECT_ATTENDANCE].report
+    assert f"| {seen} | {seen} | saņemts |" in outcomes[Step.COLLECT_ATTENDANCE].report
     told.forget()
     told.run(at("12-06 10:00"))
     assert [one for one in told.sandbox.requests() if "participants" in one["path"]] == []
@@ -127,7 +127,7 @@ def test_a_large_difference_is_marked_and_nothing_is_corrected(told: TestOffice)
     step = outcomes[Step.COLLECT_ATTENDANCE]
     assert numbers(told) == {"FIZ": seen - 1}
     assert step.summary.endswith("1 differs from Zoom")
-    assert f"| {seen - 1} | **{seen}** (differs) | reported |" in step.report
+    assert f"| {seen - 1} | **{seen}** (atšķiras) | saņemts |" in step.report
 
 
 def test_zoom_being_away_delays_no_number(told: TestOffice) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from integrations.errors import TemporaryFault
 from rules.process import Step, StepState
+from rules.wording import Text, same
 from tasks.change_class import cancel_class
 from tasks.context import StepContext, StepFailure, StepResult
 from tasks.day_overview import failed_words, run_words, timeline
@@ -18,7 +19,7 @@ Performer = Callable[[Step, StepContext], StepResult]
 
 
 def well(_step: Step, context: StepContext) -> StepResult:
-    return StepResult(StepState.DUE if context.letters_wait else StepState.DONE, "done")
+    return StepResult(StepState.DUE if context.letters_wait else StepState.DONE, same("done"))
 
 
 def failing(*steps: Step) -> Performer:
@@ -101,7 +102,7 @@ def test_a_step_that_fails_stops_only_those_that_need_it(office: TestOffice) -> 
 
 def test_a_failure_keeps_the_evidence_and_is_mended_by_the_next_run(office: TestOffice) -> None:
     def with_evidence(_step: Step, _context: StepContext) -> StepResult:
-        return StepResult(StepState.DONE, "6 meetings", {"meetings": 6})
+        return StepResult(StepState.DONE, same("6 meetings"), {"meetings": 6})
 
     run(office, "11-27 09:00", perform=with_evidence)
     run(office, "11-27 09:10", perform=failing(Step.PLAN_MEETINGS))
@@ -212,15 +213,21 @@ def test_the_words_of_a_run(office: TestOffice) -> None:
     office.now = PLAN
     outcomes = run_day(office.context(), None, Runner(failing(Step.PLAN_MEETINGS)))
 
-    assert run_words(outcomes) == (
-        "Step 1: done. Step 2: Zoom: create: no answer. Wait. Done before: made 2. "
-        "Running the step again is safe."
+    fault = "Zoom: create: no answer. Wait. Done before: made 2. Running the step again is safe."
+    assert run_words(outcomes) == Text(
+        f"1. solis: done. 2. solis: {fault}", f"Step 1: done. Step 2: {fault}"
     )
-    assert failed_words(outcomes) == (
-        "Step 2 failed: Zoom: create: no answer. Wait. Done before: made 2. Running the step again "
-        "is safe. When it is mended, click Retry: only what is missing will be done."
+    assert failed_words(outcomes) == Text(
+        f"2. solis neizdevās: {fault} Kad cēlonis ir novērsts, spiediet Retry: tiks izdarīts tikai "
+        "tas, kas trūkst.",
+        f"Step 2 failed: {fault} When it is mended, click Retry: only what is missing will be done.",
     )
-    assert (run_words(outcomes[2:]), failed_words(outcomes[2:])) == ("Nothing is due.", "")
+    assert (run_words(outcomes[2:]), failed_words(outcomes[2:])) == (
+        Text("Nekam vēl nav pienācis laiks.", "Nothing is due."),
+        None,
+    )
     lines = timeline(office.context(), outcomes).splitlines()
-    assert lines[4] == ("| **1** Preparing the study-day plan | ✓ done | done | Fri 27 Nov |")
-    assert lines[-1] == "Nothing waits for a person."
+    assert lines[4] == (
+        "| **1** Studiju dienas plāna sagatavošana | ✓ izpildīts | done | piektd. 27.11. |"
+    )
+    assert lines[-1] == "Neviens jautājums negaida atbildi."

@@ -128,7 +128,7 @@ def test_step_4_places_the_plan_as_a_pdf(office: TestOffice) -> None:
     assert office.plans() == [["studiju-dienas-plans-2026-12-05.pdf"]]
     (item,) = all_of(office, LmsItem)
     assert (item.kind, item.published_at, item.withdrawn_at) == (LmsKind.PLAN, PUBLISH, None)
-    assert result.report == f"[The plan in the LMS]({item.url})"
+    assert result.report == f"[Plāns LMS]({item.url})"
     saved = office.folder / str(DAY) / "plan.pdf"
     assert saved.read_bytes().startswith(b"%PDF")
 
@@ -194,14 +194,14 @@ def test_step_7_briefs_the_team_and_asks_whether_the_meeting_was_held(office: Te
             )
         ]
     assert office.texts() == ["Vai informatīvā sapulce par studiju dienu 2026-12-05 ir notikusi?"]
-    assert result.report.count("| ready |") == 6
-    assert "On duty: Inga Krūmiņa 08:30–16:00" in result.report
+    assert result.report.count("| gatavs |") == 6
+    assert "Dežurē: Inga Krūmiņa 08:30–16:00" in result.report
 
 
 def test_step_7_says_what_is_not_ready(office: TestOffice) -> None:
     result = office.step(Step.BRIEF_TEAM, BRIEF)
 
-    assert result.report.count("| **not ready** |") == 6
+    assert result.report.count("| **nav gatavs** |") == 6
 
 
 def test_step_8_looks_at_each_class_that_should_have_begun(office: TestOffice) -> None:
@@ -224,7 +224,7 @@ def test_step_8_looks_at_each_class_that_should_have_begun(office: TestOffice) -
         *[(FIRST_LOOK, True)] * 3,
         *[(SECOND_LOOK, True)] * 3,
     ]
-    assert second.report.count("09:05 begun") == 3
+    assert second.report.count("09:05 sākusies") == 3
 
 
 def test_step_8_alerts_the_coordinator_on_duty_once(office: TestOffice) -> None:
@@ -241,7 +241,7 @@ def test_step_8_alerts_the_coordinator_on_duty_once(office: TestOffice) -> None:
     assert again.summary == result.summary
     assert (office.counts()["inga"], "juris" in office.subjects()) == (1, False)
     assert "+371 20000001" in office.text("inga")
-    assert "09:05 **not begun**, 09:30 **not begun**" in again.report
+    assert "09:05 **nav sākusies**, 09:30 **nav sākusies**" in again.report
 
 
 def test_step_8_sees_a_class_that_begins_late(office: TestOffice) -> None:
@@ -342,7 +342,7 @@ def test_step_11_clears_the_lms_and_keeps_the_proof(office: TestOffice) -> None:
     )
     assert (office.events(), office.plans()) == ([], [])
     assert {item.withdrawn_at for item in all_of(office, LmsItem)} == {CLEAR}
-    assert result.report.count("2026-12-08 09:00") == 7
+    assert result.report.count("08.12.2026. 09:00") == 7
 
 
 def test_step_11_with_nothing_in_the_lms(office: TestOffice) -> None:

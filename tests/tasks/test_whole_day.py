@@ -49,6 +49,19 @@ def test_all_eleven_steps_are_done(any_office: TestOffice) -> None:
         10: ("done", "6 of 6 classes reported"),
         11: ("done", "removed 1 plan and 6 connections; nothing of ours is left"),
     }
+    assert [record.summary_lv for _, record in sorted(office.records().items())] == [
+        "6 nodarbības, 5 mācībspēki, 4 grupas",
+        "6 sapulces 3 Zoom kontos",
+        "nosūtītas 5 vēstules",
+        "plāns ir LMS",
+        "6 pieslēgšanās ieraksti 6 kursos",
+        "nosūtītas 12 vēstules",
+        "sapulce notika, apstiprina Dace Liepa",
+        "sākušās 6 no 6 nodarbībām",
+        "visi mācībspēki ir atbildējuši",
+        "skaits saņemts par 6 no 6 nodarbībām",
+        "dzēsts 1 plāns un 6 pieslēgšanās ieraksti; nekas no mūsu ievietotā nav palicis",
+    ]
     assert office.outbox() == Counter(
         {("student", "sent"): 12, ("lecturer", "sent"): 5, ("team_briefing", "sent"): 4}
     )
