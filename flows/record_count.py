@@ -50,4 +50,4 @@ def record_count(day: date, held: str, count: int, reason: str, by: str) -> Stat
         return Failed(message=str(error))
     show_questions(services)
     follows = run_day_soon(day, f"after the number of {held}", f"{class_id}/{taken.received_at}")
-    return Completed(message=f"Recorded: {taken.count} ({taken.reported_by}).{follows}")
+    return Completed(message=f"Ierakstīts: {taken.count} ({taken.reported_by}).{follows}")

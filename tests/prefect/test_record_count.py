@@ -35,7 +35,7 @@ def test_the_number_is_recorded_and_what_is_wrong_is_said(office: TestOffice) ->
 
     assert given(held="9.00 fiz") == (
         "Completed",
-        "Recorded: 2 (Dace Liepa). What waited for it is done by a run of its own, now.",
+        "Ierakstīts: 2 (Dace Liepa). To, kas uz to gaidīja, tūlīt izdara atsevišķa izpilde.",
     )
     assert given(held="09:00 FIZ", count=-1, by="svešais") == (
         "Failed",
