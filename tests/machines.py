@@ -5,10 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.programs import HOST, eventually, free_port, running
 from tests.running_office import DAY, office_world
 
 PATIENCE = 300
+ENDS = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,60 @@ class Machines:
     def await_end(self, run: str) -> tuple[str, str]:
         def ended() -> tuple[str, str] | None:
             state = self.state(run)
-            return state if state[0] in {"COMPLETED", "FAILED", "CRASHED"} else None
+            return state if state[0] in ENDS else None
 
         return eventually(ended, f"the end of {run}", patience=PATIENCE)
+
+    def pause_the_clock(self) -> None:
+        """From now on nothing runs but what is asked for."""
+        server = PrefectServer(self.api.removesuffix("/api"))
+        for deployment in server.post("/deployments/filter", {}).json():
+            if deployment["name"] != "study-day":
+                eventually(partial(self._pause, deployment["id"]), "a paused deployment")
+        server.forget()
+
+    def _pause(self, deployment: str) -> bool:
+        """False while the server is too busy."""
+        url = f"{self.api}/deployments/{deployment}"
+        return requests.patch(url, json={"paused": True}, timeout=60).ok
+
+    def ended(self, names: Sequence[str]) -> list[dict[str, Any]] | None:
+        """The runs of these names, once all of them have come to an end, whichever."""
+        body = {"flow_runs": {"name": {"any_": list(names)}}}
+        try:
+            answer = requests.post(f"{self.api}/flow_runs/filter", json=body, timeout=60)
+        except requests.RequestException:
+            return None  # busy with the runs
+        found: list[dict[str, Any]] = answer.json() if answer.ok else []
+        return found if found and all(run["state"]["type"] in ENDS for run in found) else None
 
     def workers(self) -> list[str]:
         """The names of the workers that the server has heard of."""
         answer = requests.post(f"{self.api}/work_pools/sac/workers/filter", json={}, timeout=30)
         return [worker["name"] for worker in answer.json()]
+
+    def shares(self, runs: Sequence[str]) -> dict[str, list[str]]:
+        """Which of these runs each worker has taken; the server writes it down a little later."""
+
+        def told() -> dict[str, list[str]] | None:
+            found = {worker: self._taken_by(worker, runs) for worker in self.workers()}
+            return found if sum(map(len, found.values())) >= len(runs) else None
+
+        return eventually(told, "what the workers took", pause=1)
+
+    def _taken_by(self, worker: str, runs: Sequence[str]) -> list[str]:
+        wanted = {
+            "event": {"name": ["prefect.worker.submitted-flow-run"]},
+            "resource": {"labels": {"prefect.resource.name": worker}},
+            "related": {"id": [f"prefect.flow-run.{run}" for run in runs]},
+        }
+        url, body = f"{self.api}/events/filter", {"filter": wanted, "limit": 50}
+        return [
+            related["prefect.resource.id"].rpartition(".")[2]
+            for event in requests.post(url, json=body, timeout=60).json()["events"]
+            for related in event["related"]
+            if related["prefect.resource.role"] == "flow-run"
+        ]
 
     def is_free(self) -> bool:
         """Whether no run has the day's turn."""

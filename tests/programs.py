@@ -85,17 +85,21 @@ def running(
 
 
 def eventually(
-    look: Callable[[], Found | None], what: str, *, patience: float = _PATIENCE
+    look: Callable[[], Found | None],
+    what: str,
+    *,
+    patience: float = _PATIENCE,
+    pause: float = 0.05,
 ) -> Found:
     """What `look` finds, as soon as it finds something: another process is at work.
 
-    `patience` in seconds.
+    `patience` in seconds, and `pause` between two looks, where looking is work for others.
     """
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if found := look():
             return found
-        time.sleep(0.05)
+        time.sleep(pause)
     pytest.fail(f"waited {patience:.0f} seconds for {what}")
 
 

@@ -159,6 +159,14 @@ MOMENT = datetime(2026, 12, 5, 9, 5, tzinfo=RIGA)
             "izpildīts ārpus sistēmas (X): A (B)",
             "done outside the system by X: A (B)",
         ),
+        (
+            plan_prepared(2, 0, 1, 1),
+            "2 nodarbības, 1 mācībspēks, 1 grupa",
+            "2 classes, 1 lecturer, 1 group",
+        ),
+        (meeting_word(held=True, by="X"), "sapulce notika, apstiprina X", "held, confirmed by X"),
+        (classes_watched(6, 6, 0, 0), "sākušās 6 no 6 nodarbībām", "6 of 6 classes have begun"),
+        (of_steps([(1, Text("A.", "B."))]), "1. solis: A.", "Step 1: B."),
         (of_steps([]), "Nekam vēl nav pienācis laiks.", "Nothing is due."),
         (
             of_failed_steps([(3, Text("A.", "B."))]),

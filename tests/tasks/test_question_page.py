@@ -13,7 +13,7 @@ from tasks.question_page import help_of, no_form, question_page
 RIGA = ZoneInfo("Europe/Riga")
 ASKED = datetime(2026, 12, 7, 7, 30, tzinfo=UTC)
 TEXT = "Atbilde jāizlasa cilvēkam: skaitlis ir aptuvens."
-WRAPPED = "Atbilde jāizlasa cilvēkam: skaitlis ir<br>aptuvens."
+WRAPPED = "Atbilde jāizlasa cilvēkam:<br>skaitlis ir aptuvens."
 OWNERS = {Role.COORDINATOR: "Inga Krūmiņa"}
 
 
