@@ -116,6 +116,9 @@ class _Sending:
                     await self._deliver(connection, envelope)
         except ConnectionLost as lost:  # while opening: this worker gives up, others may go on
             self._why = lost.detail
+        except asyncio.CancelledError:  # in the middle of a command a goodbye would get no answer
+            connection.drop()
+            raise
         finally:
             await connection.close()
 

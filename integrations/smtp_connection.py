@@ -98,12 +98,17 @@ class SmtpConnection:
             raise ConnectionLost(short_body(f"no connection: {error}"), silent=silent) from error
 
     async def close(self) -> None:
+        """Says goodbye and ends the connection."""
         try:
             with suppress(SMTPException, OSError):
                 if self._client.is_connected:
                     await self._client.quit()
         finally:  # a goodbye may be cancelled; the socket is let go of all the same
-            self._client.close()
+            self.drop()
+
+    def drop(self) -> None:
+        """Ends the connection without a goodbye."""
+        self._client.close()
 
     async def accepts_sender(self, sender: str) -> SMTPResponse:
         """The server's answer to our sender's address; nothing is sent."""

@@ -31,7 +31,7 @@ def test_the_comparison_says_what_differs_and_what_it_could_not_look_at(
         "2026-12-05 · Zoom: 12:45–15:45 Tiesību pamati (G4): the meeting is not there any more.",
     )
 
-    office.sandbox.fault("zoom", "reset", "", times=None)
+    office.sandbox.fault("zoom", "missing_scope", "GET", times=None)
     name, message = compared()
     assert name == "Failed"
     assert str(message).startswith("2026-12-05: Zoom: ")
