@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, func, update
 from sqlalchemy.orm import defer
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Field, LargeBinary, Session, SQLModel, UniqueConstraint, col, select
 
 from models.database import JsonData, UtcDateTime, stored
@@ -73,8 +74,9 @@ class Letter(SQLModel, table=True):
         return f"{self.day}/{self.kind}/{self.person}/{self.sequence}"
 
 
-# A letter is some 10 kB; whoever only compares does not read it.
+# A letter is some 10 kB, and its facts another; whoever only compares does not read them.
 _WITHOUT_BYTES = defer(Letter.content)  # type: ignore[arg-type]  # SQLModel types columns as values
+_WITHOUT_FACTS = defer(Letter.facts)  # type: ignore[arg-type]
 UNDELIVERED = (LetterState.REFUSED, LetterState.BOUNCED)
 LIVE = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, *UNDELIVERED)
 TOLD = (LetterState.SENDING, LetterState.SENT)
@@ -82,11 +84,15 @@ WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
 
 def _newest(
-    session: Session, day: date, kind: LetterKind, states: Sequence[LetterState]
+    session: Session,
+    day: date,
+    kind: LetterKind,
+    states: Sequence[LetterState],
+    *options: ORMOption,
 ) -> dict[str, Letter]:
     rows = session.exec(
         select(Letter)
-        .options(_WITHOUT_BYTES)
+        .options(_WITHOUT_BYTES, *options)
         .where(Letter.day == day, Letter.kind == kind, col(Letter.state).in_(states))
         .order_by(col(Letter.sequence))
     )
@@ -94,8 +100,11 @@ def _newest(
 
 
 def latest_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
-    """The newest letter of each person in that conversation; superseded ones do not count."""
-    return _newest(session, day, kind, LIVE)
+    """The newest letter of each person in that conversation; superseded ones do not count.
+
+    Their facts are not read with them.
+    """
+    return _newest(session, day, kind, LIVE, _WITHOUT_FACTS)
 
 
 def told_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
@@ -109,9 +118,12 @@ def sent_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Let
 
 
 def letters_on(session: Session, day: date) -> Sequence[Letter]:
-    """Every letter of the day, in the order in which they were queued."""
+    """Every letter of the day, in the order in which they were queued; without their facts."""
     return session.exec(
-        select(Letter).options(_WITHOUT_BYTES).where(Letter.day == day).order_by(col(Letter.id))
+        select(Letter)
+        .options(_WITHOUT_BYTES, _WITHOUT_FACTS)
+        .where(Letter.day == day)
+        .order_by(col(Letter.id))
     ).all()
 
 

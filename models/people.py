@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TypeVar
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.database import JsonData, stored
 from models.question import corrected_addresses
@@ -153,10 +153,15 @@ def find_students(session: Session, keys: Iterable[str]) -> list[Student]:
 def group_sizes(session: Session) -> dict[str, int]:
     """How many active students each group has; a group without any is not listed."""
     sizes: dict[str, int] = {}
-    memberships = select(col(StudentRecord.groups)).where(col(StudentRecord.is_active))
-    for groups in session.exec(memberships):
+    # Most students are in the same groups as many others: these are counted by the database.
+    memberships = (
+        select(col(StudentRecord.groups), func.count())
+        .where(col(StudentRecord.is_active))
+        .group_by(col(StudentRecord.groups))
+    )
+    for groups, count in session.exec(memberships):
         for group in groups:
-            sizes[group] = sizes.get(group, 0) + 1
+            sizes[group] = sizes.get(group, 0) + count
     return sizes
 
 

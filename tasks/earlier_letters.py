@@ -23,8 +23,9 @@ EarlierLetters = Mapping[str, Mapping[str, ClassFacts]]
 def earlier_letters(session: Session, day: date, kind: LetterKind, today: date) -> EarlierLetters:
     """Person -> class -> the class as told to be held on `day`, where no letter of that day is newer."""
     found: dict[str, dict[str, ClassFacts]] = {}
-    newest = told_letters(session, day, kind)
-    for source, classes in _moved_here(session, day, today).items():
+    moved = _moved_here(session, day, today)
+    newest = told_letters(session, day, kind) if moved else {}
+    for source, classes in moved.items():
         for person, letter in told_letters(session, source, kind).items():
             own = newest.get(person)
             if own is None or (own.id or 0) < (letter.id or 0):

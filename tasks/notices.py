@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from models.database import reading
-from models.letter import UNDELIVERED, WAITING, LetterKind, LetterState, latest_letters, letters_on
+from models.letter import LIVE, UNDELIVERED, WAITING, LetterKind, LetterState, letters_on
 from models.question import QuestionKind, open_questions
 from models.study_day import SETTLING, step_records
 from rules.people import Role
@@ -94,7 +94,7 @@ def _result(context: StepContext, kind: LetterKind, *, is_idle: bool) -> StepRes
     """How the conversation stands, over all runs."""
     with reading(context.services.engine) as session:
         letters = [letter for letter in letters_on(session, context.day) if letter.kind is kind]
-        newest = latest_letters(session, context.day, kind).values()
+    newest = {letter.person: letter for letter in letters if letter.state in LIVE}.values()
     sent = Counter(letter.variant for letter in letters if letter.state is LetterState.SENT)
     refused = sum(letter.state in UNDELIVERED for letter in newest)
     waiting = sum(letter.state in WAITING for letter in newest)

@@ -95,11 +95,12 @@ def next_letters(
     """
     latest = latest_letters(session, context.day, kind)
     told = told_letters(session, context.day, kind)
+    in_doubt = any(letter.state is LetterState.SENDING for letter in told.values())
     teller = _Teller(
         context,
         only_pressing,
         bool(told),
-        sent_letters(session, context.day, kind),
+        sent_letters(session, context.day, kind) if in_doubt else told,
         earlier,
         last_sequences(session, context.day, kind),
         letters_written(session, kind),

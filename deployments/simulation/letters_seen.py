@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
+from functools import lru_cache
+from typing import Any, cast
 
 from deployments.sandbox.lecturers.reading import day_in
 
@@ -66,9 +68,24 @@ class LetterSeen:
     calendar: tuple[CalendarPart, ...]
 
 
+@lru_cache(maxsize=4096)
+def _header(name: str, value: str) -> Any:
+    return email.policy.default.header_fetch_parse(name, value)
+
+
+class _RememberingPolicy(email.policy.EmailPolicy):
+    """Reads each header once: thousands of letters have the same ones, and are asked often."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return _header(name, value)
+
+
+_POLICY = _RememberingPolicy()
+
+
 def read_letter(address: str, at: datetime, raw: bytes) -> LetterSeen:
     """Reads what a person sees; `told` are the classes as they are now, not what has changed."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
+    message = cast(EmailMessage, email.message_from_bytes(raw, policy=_POLICY))
     body = message.get_body(("plain",))
     text = str(body.get_content()).replace("\r\n", "\n") if body else ""
     subject = " ".join(str(message["Subject"]).split())
