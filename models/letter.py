@@ -100,10 +100,7 @@ def _newest(
 
 
 def latest_letters(session: Session, day: date, kind: LetterKind) -> dict[str, Letter]:
-    """The newest letter of each person in that conversation; superseded ones do not count.
-
-    Their facts are not read with them.
-    """
+    """The newest letter of each person, without its facts; superseded ones do not count."""
     return _newest(session, day, kind, LIVE, _WITHOUT_FACTS)
 
 
