@@ -5,6 +5,7 @@ What happened is kept as a list of `RunSeen` for the checker.
 """
 
 import heapq
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +19,7 @@ from deployments.simulation import office
 from deployments.simulation.books import ClassRow
 from deployments.simulation.office import Asked, StepSeen
 from deployments.simulation.processes import Worker, WorkerFailed, WorkerKilled, WorkerStuck
-from deployments.simulation.trouble import Trouble
+from deployments.simulation.trouble import SLOW_SECONDS, Trouble
 from models.question import SKIP, QuestionKind
 from rules.process import Step, StepState
 
@@ -100,6 +101,7 @@ class Driver:
     _answering: set[int] = field(default_factory=set)
     _added: dict[str, str] = field(default_factory=dict)  # ids of added classes by their names
     _answers: Counter[date] = field(default_factory=Counter)
+    _slow_hits: int = 0
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What a worker that is alive answers.
@@ -184,6 +186,7 @@ class Driver:
             died = str(failed)
         if trouble:
             trouble.end()
+        self._await_late_effects()
         seen = RunSeen(action.moment, action.day, title, tuple(steps), died)
         self.story.runs.append(seen)
         if seen.has_failed and action.tries < len(_RETRY_AFTER):
@@ -191,6 +194,17 @@ class Driver:
             self.push(Action(moment, action.day, "run", "retry", tries=action.tries + 1))
         self._expect_answers(seen)
         self.look(seen)
+
+    def _await_late_effects(self) -> None:
+        """What is slow has its effect before virtual time goes on, as minutes pass in an office.
+
+        A fault that found nothing to hit in its own run hits a later one.
+        """
+        faults = self.sandbox.state("faults")["faults"]
+        hits = sum(fault["hits"] for fault in faults if fault["kind"] == "slow")
+        if hits > self._slow_hits:
+            self._slow_hits = hits
+            time.sleep(SLOW_SECONDS)
 
     def _expect_answers(self, run: RunSeen) -> None:
         """Whoever is asked answers some hours later."""

@@ -1,7 +1,6 @@
 """What can go wrong in a run, chosen by a seed: outside faults, a kill, a full disk, no database."""
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,7 @@ _OUTSIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 # What is slow answers after all patience is spent (`stage.product_environment`), and has its effect
 # when nobody waits for it any more.
 PATIENCE_SECONDS = 2.0
-_SLOW_SECONDS = 2.4
+SLOW_SECONDS = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,7 @@ class Trouble:
         return self.traps
 
     def end(self) -> None:
-        """Somebody makes room on the disk, what is slow comes to its end; others end by themselves."""
-        if self.order is not None and self.order["kind"] == "slow":
-            time.sleep(_SLOW_SECONDS)
+        """Somebody makes room on the disk; others end by themselves."""
         if self.full_disk is not None:
             _empty(self.full_disk)
 
@@ -119,7 +116,7 @@ def _outside(random: Random) -> Trouble:
         "after": random.choice((0, 0, 1, 2, 4)),
     }
     if kind == "slow":
-        order |= {"times": random.choice((1, 1, 2)), "seconds": _SLOW_SECONDS}
+        order |= {"times": random.choice((1, 1, 2)), "seconds": SLOW_SECONDS}
     re.compile(str(order["match"]))
     return Trouble(
         f"{service} {kind} at {order['match'] or 'anything'!r}, {order['times']} times "
