@@ -34,6 +34,8 @@ from tasks.context import StepContext, StepFailure
 from tasks.wording import counted
 
 _SERVICE = "mail server"
+# When the classes are over, nobody sends these any more.
+_CLOSED = {Step.REQUEST_ATTENDANCE: (LetterKind.LECTURER, LetterKind.STUDENT)}
 _BATCH = 40  # letters claimed at once: as many may be doubtful when a worker dies
 _STATES = {
     Delivery.ACCEPTED: LetterState.SENT,
@@ -163,10 +165,14 @@ def _refused(context: StepContext, step: Step, letter: Letter, detail: str) -> Q
 
 
 def _settle_doubtful(context: StepContext, step: Step, kinds: Sequence[LetterKind]) -> None:
-    """Looks up letters whose outcome is unknown; proves them sent, or follows their kind's policy."""
+    """Looks up letters whose outcome is unknown; proves them sent, or follows their kind's policy.
+
+    Those of steps that are closed by now are sent by nobody again, but what went out is recorded.
+    """
     grace = timedelta(minutes=context.services.settings.doubtful_grace_minutes)
     with reading(context.services.engine) as session:
-        letters = doubtful_letters(session, context.day, kinds, context.now - grace)
+        wanted = {*kinds, *_CLOSED.get(step, ())}
+        letters = doubtful_letters(session, context.day, wanted, context.now - grace)
     if not letters:
         return
     folder = context.services.settings.imap.sent_folder
@@ -175,7 +181,8 @@ def _settle_doubtful(context: StepContext, step: Step, kinds: Sequence[LetterKin
             letter.id: mailbox.contains_message_id(folder, letter.message_id) for letter in letters
         }
     for letter in letters:
-        _settle(context, step, letter, was_sent=proven[letter.id])
+        if proven[letter.id] or letter.kind in kinds:
+            _settle(context, step, letter, was_sent=proven[letter.id])
 
 
 def _settle(context: StepContext, step: Step, letter: Letter, *, was_sent: bool) -> None:

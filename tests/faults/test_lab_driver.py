@@ -24,6 +24,9 @@ class StillWorld:
 
     def forget_faults(self) -> None: ...
 
+    def state(self, *_names: str) -> Mapping[str, Any]:
+        return {"faults": []}
+
 
 class Deaf:
     """A worker whose product asks the same again, whatever it is answered."""

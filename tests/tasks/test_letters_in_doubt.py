@@ -9,7 +9,7 @@ from deployments.simulation.letters_seen import CalendarPart, read_letter
 from models.database import writing
 from models.letter import Letter, LetterState
 from tasks.change_class import assign_class, cancel_class, move_class
-from tests.tasks.office import BRIEF, PUBLISH, TELL, TestOffice, at
+from tests.tasks.office import BRIEF, PUBLISH, SECOND_LOOK, TELL, TestOffice, at
 
 FIRST = at("12-01 13:00")
 SECOND_DAY = at("12-02 17:00")
@@ -95,3 +95,27 @@ def test_a_class_that_was_taken_away_in_a_lost_letter_is_taken_away_again(
         "VAIRS NAV JŪSU SARAKSTĀ: 2. nodarbība | pl. 12:45–15:45 | Tiesību pamati | G4",
     ]
     assert sorted(invitations(office, "janis")) == [("CANCEL", "1245", 2), ("REQUEST", "0800", 2)]
+
+
+@pytest.mark.parametrize(
+    ("is_lost", "state"), [(False, LetterState.SENT), (True, LetterState.SENDING)]
+)
+def test_what_came_into_doubt_last_is_put_on_record_when_the_classes_are_over(
+    office: TestOffice, *, is_lost: bool, state: LetterState
+) -> None:
+    office.run_until(SECOND_LOOK)
+    (letter,) = (one for one in office.letters() if one.person == "s01")
+    with writing(office.engine) as session:
+        row = session.get_one(Letter, letter.id)
+        row.state, row.sent_at = LetterState.SENDING, None
+        row.message_id = "<lost@x.example>" if is_lost else row.message_id
+        session.add(row)
+    asked = len(office.questions())
+
+    office.run_until(at("12-07 09:00"))
+
+    (letter,) = (one for one in office.letters() if one.person == "s01")
+    assert letter.state is state
+    assert ("doubtful letter sent", "student/s01/0") in office.journal() or is_lost
+    # What the letter was about is over: nobody is asked, nothing goes out once more.
+    assert (len(office.questions()), office.counts()["s01"]) == (asked, 1)
