@@ -1,6 +1,6 @@
 """How a step stands, in the words of a letter's reader.
 
-The sentence that a step leaves on record is English. A Latvian letter says the state instead, and
+An English letter has the step's own sentence. A Latvian one says the state in a word or two, and
 quotes the sentence only where something failed: it names what to mend.
 """
 

@@ -1,5 +1,6 @@
 """The form for a number of attendees that a person knows."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 
 from deployments.serving import COUNT, deploy
+from flows.form_links import day_actions
 from flows.record_count import record_count
 from models.attendance import counts
 from models.database import reading
@@ -68,3 +70,14 @@ def test_its_form_speaks_to_coordinators(prefect_api: PrefectServer) -> None:
         "by": "Kas to dara",
     }
     assert fields["by"]["enum"] == ["Dace Liepa · dace"]
+
+
+def test_the_page_of_a_day_links_to_every_form(prefect_api: PrefectServer) -> None:
+    del prefect_api
+    deploy("Europe/Riga")
+
+    assert re.findall(r"\[(.+?)\]\(/deployments/deployment/", day_actions(DAY)) == [
+        "Palaist soļus ar roku",
+        "Izpildīts ārpus sistēmas",
+        "Ierakstīt apmeklētāju skaitu",
+    ]
