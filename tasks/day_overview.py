@@ -67,6 +67,6 @@ def _mark(state: StepState) -> str:
 
 
 def _due(moment: datetime) -> str:
-    """The day, and the hour where it is not the day's end."""
-    hour = "" if moment.time().replace(second=0) == time(23, 59) else f" {moment:%H:%M}"
+    """The day, and below it the hour where it is not the day's end: side by side they are cut off."""
+    hour = "" if moment.time().replace(second=0) == time(23, 59) else f"<br>{moment:%H:%M}"
     return f"{weekday(moment)} {moment:%d.%m.}{hour}"
